@@ -1,0 +1,2 @@
+/** The plugin: what Elasticsearch is given. */
+package dev.persona.plugin;

@@ -1,0 +1,5 @@
+package dev.persona.profiling.event;
+
+public class E {
+    private E() {}
+}

@@ -1,0 +1,5 @@
+package dev.persona.profiling.factorization;
+
+public final class Blas {
+    private Blas() {}
+}

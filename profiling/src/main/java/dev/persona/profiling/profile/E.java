@@ -1,0 +1,5 @@
+package dev.persona.profiling.profile;
+
+public class E {
+    private E() {}
+}

@@ -1,0 +1,10 @@
+/** Events to profiles to factors. Pure Java: knows no Elasticsearch. */
+@SuppressWarnings("requires-automatic")
+module dev.persona.profiling {
+    requires transitive com.fasterxml.jackson.databind;
+    requires jblas;
+
+    exports dev.persona.profiling.event;
+    exports dev.persona.profiling.factorization;
+    exports dev.persona.profiling.profile;
+}

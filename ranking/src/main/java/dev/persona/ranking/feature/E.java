@@ -1,0 +1,5 @@
+package dev.persona.ranking.feature;
+
+public class E {
+    private E() {}
+}

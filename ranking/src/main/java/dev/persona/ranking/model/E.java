@@ -1,0 +1,5 @@
+package dev.persona.ranking.model;
+
+public class E {
+    private E() {}
+}

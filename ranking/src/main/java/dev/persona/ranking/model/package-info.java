@@ -1,0 +1,2 @@
+/** The LightGBM ranking model: training, loading, scoring. */
+package dev.persona.ranking.model;

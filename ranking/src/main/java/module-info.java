@@ -1,0 +1,11 @@
+/** Profile and item to features to score. Pure Java: knows no Elasticsearch. */
+@SuppressWarnings("requires-automatic")
+module dev.persona.ranking {
+    requires transitive com.fasterxml.jackson.databind;
+    requires transitive dev.persona.profiling;
+    requires lightgbm4j;
+    requires org.slf4j;
+
+    exports dev.persona.ranking.feature;
+    exports dev.persona.ranking.model;
+}
