@@ -6,5 +6,6 @@ module dev.persona.profiling {
 
     exports dev.persona.profiling.event;
     exports dev.persona.profiling.factorization;
+    exports dev.persona.profiling.json;
     exports dev.persona.profiling.profile;
 }

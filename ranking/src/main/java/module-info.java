@@ -7,5 +7,7 @@ module dev.persona.ranking {
     requires org.slf4j;
 
     exports dev.persona.ranking.feature;
+    exports dev.persona.ranking.metric;
     exports dev.persona.ranking.model;
+    exports dev.persona.ranking.training;
 }

@@ -1,2 +1,2 @@
-/** What a user did: event, its types, reading and validating it. */
+/** What a user did: the event, its types, and reading it from JSON. */
 package dev.persona.profiling.event;

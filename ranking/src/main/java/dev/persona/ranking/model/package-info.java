@@ -1,2 +1,2 @@
-/** The LightGBM ranking model: training, loading, scoring. */
+/** The ranking model: a LightGBM forest with the feature set it was trained on. */
 package dev.persona.ranking.model;

@@ -1,5 +1,0 @@
-package dev.persona.profiling.event;
-
-public class E {
-    private E() {}
-}

@@ -1,0 +1,2 @@
+/** Strict reading of JSON objects that people write: events, settings, feature sets. */
+package dev.persona.profiling.json;

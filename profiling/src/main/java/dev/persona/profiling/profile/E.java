@@ -1,5 +1,0 @@
-package dev.persona.profiling.profile;
-
-public class E {
-    private E() {}
-}

@@ -1,0 +1,28 @@
+package dev.persona.profiling.profile;
+
+import dev.persona.profiling.event.EventType;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * How a catalog turns events into profiles.
+ *
+ * @param weights what one event of each type adds; 0 for types not named; negative ones speak
+ *     against an item
+ * @param decay how fast weights fade
+ */
+public record ProfileRules(Map<EventType, Double> weights, ForwardDecay decay) {
+
+    /** Copies the weights. */
+    public ProfileRules {
+        Map<EventType, Double> copy = new EnumMap<>(EventType.class);
+        copy.putAll(weights);
+        weights = copy;
+    }
+
+    /** What one event of the type adds before decay. */
+    public double weight(EventType type) {
+        return weights.getOrDefault(type, 0.0);
+    }
+}

@@ -1,5 +1,0 @@
-package dev.persona.ranking.feature;
-
-public class E {
-    private E() {}
-}

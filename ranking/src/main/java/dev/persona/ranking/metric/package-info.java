@@ -1,0 +1,2 @@
+/** Measures of ranking quality, one a class. */
+package dev.persona.ranking.metric;

@@ -1,5 +1,0 @@
-package dev.persona.ranking.model;
-
-public class E {
-    private E() {}
-}
