@@ -19,6 +19,9 @@ record NodeProcess(long pid, Instant started, String mark) {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
+    /** An ended process that its parent never asks about stays in the table for ever. */
+    private static final Duration REAPING = Duration.ofSeconds(1);
+
     /** The process that was just started. */
     static NodeProcess of(ProcessHandle handle, String mark) {
         // Absent only when the process has ended already; then nothing will be found anyway.
@@ -46,7 +49,12 @@ record NodeProcess(long pid, Instant started, String mark) {
      * @return whether it has
      */
     boolean awaitEnd(Duration timeout) {
-        return Waiting.until(timeout, POLL, () -> alive() == false);
+        boolean ended = Waiting.until(timeout, POLL, () -> alive() == false);
+        if (ended) {
+            // A process that is ending loses its command line a little before it loses its ports.
+            Waiting.until(REAPING, POLL, () -> ProcessHandle.of(pid).isEmpty());
+        }
+        return ended;
     }
 
     private Optional<ProcessHandle> find() {
