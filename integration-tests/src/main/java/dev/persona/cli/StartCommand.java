@@ -62,6 +62,7 @@ final class StartCommand {
                     "a cluster of other shape or older build is running"
                             + " (./persona status); ./persona stop first");
         }
+        running.awaitUp();
         System.out.println("It is running already.");
         print(running);
         return Command.DONE;

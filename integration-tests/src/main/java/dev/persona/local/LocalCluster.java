@@ -96,7 +96,7 @@ public final class LocalCluster implements AutoCloseable {
                 add(LocalNode.start(name, launch, httpPorts.get(i), transportPorts.get(i), kept));
                 record();
             }
-            awaitCluster();
+            awaitUp();
         } catch (RuntimeException | Error e) {
             stop();
             throw e;
@@ -184,7 +184,7 @@ public final class LocalCluster implements AutoCloseable {
         restarted.awaitEnd();
         restarted.start();
         record();
-        awaitCluster();
+        awaitUp();
     }
 
     /**
@@ -192,7 +192,7 @@ public final class LocalCluster implements AutoCloseable {
      *
      * @throws LocalClusterException when one of them ends meanwhile, or time is up
      */
-    private void awaitCluster() {
+    public void awaitUp() {
         List<LocalNode> expected = nodes.stream().filter(LocalNode::alive).toList();
         String what =
                 expected.size() == 1 ? "the node" : "the cluster of " + expected.size() + " nodes";
