@@ -1,0 +1,2 @@
+/** The commands of the {@code persona} script. */
+package dev.persona.cli;

@@ -1,0 +1,2 @@
+/** The Java agent that a node attaches to itself to put its entitlements in force. */
+package dev.persona.local.agent;
