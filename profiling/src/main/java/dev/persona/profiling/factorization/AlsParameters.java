@@ -1,0 +1,49 @@
+package dev.persona.profiling.factorization;
+
+/**
+ * How implicit-feedback ALS is run.
+ *
+ * @param factors length of a user's and an item's vector, 1 to 1024
+ * @param iterations number of passes over all items and all users, 1 to 1000
+ * @param regularization weight of the squared vectors in the objective, above 0
+ * @param alpha how fast confidence grows with an interaction's weight, c = 1 + alpha * weight,
+ *     above 0
+ * @param seed of the vectors that the first iteration starts from
+ */
+public record AlsParameters(
+        int factors, int iterations, double regularization, double alpha, long seed) {
+    /** What is used where nothing else is said. */
+    public static final AlsParameters DEFAULT = new AlsParameters(64, 10, 0.05, 1.0, 1);
+
+    /**
+     * @throws IllegalArgumentException that names the parameter, its bounds and what it was
+     */
+    public AlsParameters {
+        requireWithin("factors", factors, 1024);
+        requireWithin("iterations", iterations, 1000);
+        requireAboveZero("regularization", regularization);
+        requireAboveZero("alpha", alpha);
+    }
+
+    private static void requireWithin(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(
+                    "[" + name + "] must be between 1 and " + most + ", was " + value);
+        }
+    }
+
+    /** As a float, which is what the solver counts in. */
+    private static void requireAboveZero(String name, double value) {
+        if (!((float) value > 0) || Float.isInfinite((float) value)) {
+            throw new IllegalArgumentException(
+                    "["
+                            + name
+                            + "] must be between "
+                            + Float.MIN_VALUE
+                            + " and "
+                            + Float.MAX_VALUE
+                            + ", was "
+                            + value);
+        }
+    }
+}
