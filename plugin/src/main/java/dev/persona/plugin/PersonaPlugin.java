@@ -1,9 +1,163 @@
 package dev.persona.plugin;
 
-import org.elasticsearch.plugins.Plugin;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.catalog.DeleteCatalogAction;
+import dev.persona.plugin.catalog.GetCatalogAction;
+import dev.persona.plugin.catalog.PutCatalogAction;
+import dev.persona.plugin.catalog.UpdateCatalogAction;
+import dev.persona.plugin.event.EventsAction;
+import dev.persona.plugin.factorization.TrainFactorsAction;
+import dev.persona.plugin.info.InfoAction;
+import dev.persona.plugin.info.PluginVersion;
+import dev.persona.plugin.model.GetModelAction;
+import dev.persona.plugin.model.LoadedModels;
+import dev.persona.plugin.model.ReloadModelAction;
+import dev.persona.plugin.model.TrainModelAction;
+import dev.persona.plugin.profile.GetProfileAction;
+import dev.persona.plugin.profile.ProfileFollowers;
+import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
+import dev.persona.plugin.rescore.Personalizer;
+import dev.persona.plugin.rest.RestSurface;
+import dev.persona.plugin.task.JobAction;
+import dev.persona.plugin.task.JobTask;
+import dev.persona.profiling.factorization.Blas;
+import dev.persona.ranking.model.LightGbm;
 
-/** The Persona plugin. */
-public final class PersonaPlugin extends Plugin {
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.apache.lucene.util.SetOnce;
+import org.elasticsearch.cluster.node.DiscoveryNodes;
+import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.env.Environment;
+import org.elasticsearch.features.NodeFeature;
+import org.elasticsearch.index.IndexModule;
+import org.elasticsearch.plugins.ActionPlugin;
+import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.plugins.SearchPlugin;
+import org.elasticsearch.rest.RestHandler;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.threadpool.ExecutorBuilder;
+import org.elasticsearch.threadpool.FixedExecutorBuilder;
+import org.elasticsearch.threadpool.ScalingExecutorBuilder;
+import org.elasticsearch.threadpool.ThreadPool;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * What Elasticsearch is given: actions, REST calls, the rescorer, and the followers of the events.
+ */
+public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchPlugin {
+    private static final Logger logger = LogManager.getLogger(PersonaPlugin.class);
+
+    private static final String FOLLOWERS = "persona_followers";
+    private static final int JOBS_AT_ONCE = 2;
+    private static final int JOBS_WAITING = 16;
+
+    // Elasticsearch asks for rescorers and index listeners on paths that lead past
+    // createComponents.
+    private final SetOnce<Personalizer> personalizer = new SetOnce<>();
+    private final SetOnce<ProfileFollowers> followers = new SetOnce<>();
+
     /** Called by Elasticsearch. */
     public PersonaPlugin() {}
+
+    @Override
+    public Collection<?> createComponents(PluginServices services) {
+        Blas blas = Blas.load(nativeDirectory(services.environment()));
+        blas.problem().ifPresent(why -> logger.warn("factors cannot be trained here: {}", why));
+        LightGbm.problem().ifPresent(why -> logger.warn("nothing can be ranked here: {}", why));
+
+        ThreadPool threadPool = services.threadPool();
+        Catalogs catalogs = new Catalogs(services.clusterService(), services.projectResolver());
+        LoadedModels models =
+                new LoadedModels(
+                        services.client(), catalogs, threadPool.executor(ThreadPool.Names.GENERIC));
+        services.clusterService().addListener(models);
+        personalizer.set(new Personalizer(catalogs, models));
+        followers.set(
+                new ProfileFollowers(
+                        catalogs, services.client(), threadPool, threadPool.executor(FOLLOWERS)));
+        return List.of(catalogs, blas, models, PluginVersion.read());
+    }
+
+    /** Where the installer has put the libraries that jblas needs and a system may lack. */
+    private static Optional<Path> nativeDirectory(Environment environment) {
+        Path directory = environment.pluginsDir().resolve("persona/native/linux-x86_64");
+        return Files.isDirectory(directory) ? Optional.of(directory) : Optional.empty();
+    }
+
+    @Override
+    public List<ExecutorBuilder<?>> getExecutorBuilders(Settings settings) {
+        return List.of(
+                new FixedExecutorBuilder(
+                        settings,
+                        JobAction.THREAD_POOL,
+                        JOBS_AT_ONCE,
+                        JOBS_WAITING,
+                        "thread_pool." + JobAction.THREAD_POOL,
+                        EsExecutors.TaskTrackingConfig.DO_NOT_TRACK),
+                new ScalingExecutorBuilder(
+                        FOLLOWERS,
+                        0,
+                        Math.max(2, EsExecutors.allocatedProcessors(settings)),
+                        TimeValue.timeValueMinutes(1),
+                        false));
+    }
+
+    @Override
+    public void onIndexModule(IndexModule module) {
+        if (CompanionIndices.catalogOfEvents(module.getIndex().getName()).isPresent()) {
+            module.addIndexEventListener(followers.get());
+        }
+    }
+
+    @Override
+    public Collection<ActionHandler> getActions() {
+        return List.of(
+                new ActionHandler(PutCatalogAction.TYPE, PutCatalogAction.class),
+                new ActionHandler(GetCatalogAction.TYPE, GetCatalogAction.class),
+                new ActionHandler(DeleteCatalogAction.TYPE, DeleteCatalogAction.class),
+                new ActionHandler(UpdateCatalogAction.TYPE, UpdateCatalogAction.class),
+                new ActionHandler(EventsAction.TYPE, EventsAction.class),
+                new ActionHandler(GetProfileAction.TYPE, GetProfileAction.class),
+                new ActionHandler(TrainFactorsAction.TYPE, TrainFactorsAction.class),
+                new ActionHandler(GetModelAction.TYPE, GetModelAction.class),
+                new ActionHandler(TrainModelAction.TYPE, TrainModelAction.class),
+                new ActionHandler(ReloadModelAction.TYPE, ReloadModelAction.class),
+                new ActionHandler(InfoAction.TYPE, InfoAction.class));
+    }
+
+    @Override
+    public Collection<RestHandler> getRestHandlers(
+            RestHandlersServices services,
+            Supplier<DiscoveryNodes> nodes,
+            Predicate<NodeFeature> features) {
+        return RestSurface.calls();
+    }
+
+    @Override
+    public List<RescorerSpec<?>> getRescorers() {
+        return List.of(
+                new RescorerSpec<>(
+                        PersonalizeRescorerBuilder.NAME,
+                        in -> new PersonalizeRescorerBuilder(in, personalizer.get()),
+                        parser -> PersonalizeRescorerBuilder.parse(parser, personalizer.get())));
+    }
+
+    @Override
+    public List<NamedWriteableRegistry.Entry> getNamedWriteables() {
+        return List.of(
+                new NamedWriteableRegistry.Entry(
+                        Task.Status.class, JobTask.Status.NAME, JobTask.Status::new));
+    }
 }

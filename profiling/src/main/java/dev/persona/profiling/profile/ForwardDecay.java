@@ -39,6 +39,11 @@ public final class ForwardDecay {
         return StrictMath.pow(2, halfLives);
     }
 
+    /** What is left at a time of a weight of 1 that was added at an earlier one. */
+    public double between(long earlier, long time) {
+        return StrictMath.pow(2, (double) (earlier - time) / halfLife);
+    }
+
     /** What a sum kept from one landmark has to be multiplied with to be kept from another. */
     static double move(long from, long to) {
         return StrictMath.pow(2, (double) (from - to) * HALF_LIVES_PER_LANDMARK);

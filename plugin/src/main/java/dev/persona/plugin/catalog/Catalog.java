@@ -1,0 +1,139 @@
+package dev.persona.plugin.catalog;
+
+import dev.persona.plugin.json.Json;
+
+import org.elasticsearch.ResourceNotFoundException;
+import org.elasticsearch.cluster.metadata.IndexMetadata;
+import org.elasticsearch.cluster.metadata.ProjectMetadata;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A registered catalog as the cluster state has it.
+ *
+ * <p>Settings and pointers (which factor slot, which model version) are kept as custom metadata of
+ * the profiles index. So every node knows them without asking, they change in one step for all
+ * searches, they go with the index into snapshots, and a node without the plugin still understands
+ * its state.
+ *
+ * @param name the product index or alias that was registered
+ * @param settings what was said at registration
+ * @param factors the factor model in use; empty before the first training
+ * @param activeModels version in use of each ranking model
+ */
+public record Catalog(
+        String name,
+        CatalogSettings settings,
+        Optional<Generation> factors,
+        Map<String, Integer> activeModels) {
+    /** Key of the custom metadata. */
+    static final String METADATA = "persona";
+
+    private static final String SETTINGS = "settings";
+    private static final String GENERATION = "factors.generation";
+    private static final String SLOT = "factors.slot";
+    private static final String MODEL_PREFIX = "model.";
+
+    /**
+     * One run of matrix factorization.
+     *
+     * @param number counts from 1
+     * @param slot where its vectors are: a or b
+     */
+    public record Generation(int number, String slot) {}
+
+    /** Reads a catalog from the cluster state. */
+    static Optional<Catalog> find(ProjectMetadata metadata, String name) {
+        IndexMetadata profiles = metadata.index(CompanionIndices.profiles(name));
+        if (profiles == null) {
+            return Optional.empty();
+        }
+        Map<String, String> stored = profiles.getCustomData(METADATA);
+        if (stored == null || !stored.containsKey(SETTINGS)) {
+            return Optional.empty();
+        }
+        return Optional.of(read(name, stored));
+    }
+
+    private static Catalog read(String name, Map<String, String> stored) {
+        CatalogSettings settings = CatalogSettings.parse(Json.readText(stored.get(SETTINGS)));
+        Optional<Generation> factors =
+                Optional.ofNullable(stored.get(GENERATION))
+                        .map(number -> new Generation(Integer.parseInt(number), stored.get(SLOT)));
+        Map<String, Integer> models =
+                stored.entrySet().stream()
+                        .filter(e -> e.getKey().startsWith(MODEL_PREFIX))
+                        .collect(
+                                Collectors.toMap(
+                                        e -> e.getKey().substring(MODEL_PREFIX.length()),
+                                        e -> Integer.parseInt(e.getValue()),
+                                        (a, b) -> b,
+                                        TreeMap::new));
+        return new Catalog(name, settings, factors, models);
+    }
+
+    /** The change that stores settings. */
+    static Map<String, String> change(CatalogSettings settings) {
+        return Map.of(SETTINGS, settings.toJson().toString());
+    }
+
+    /** The change that puts a factor model to use. */
+    public static Map<String, String> change(Generation generation) {
+        return Map.of(GENERATION, Integer.toString(generation.number()), SLOT, generation.slot());
+    }
+
+    /** The change that makes a version of a model the active one. */
+    public static Map<String, String> activate(String model, int version) {
+        return Map.of(MODEL_PREFIX + model, Integer.toString(version));
+    }
+
+    /** The generation that a training makes: the next number, in the slot that is not in use. */
+    public Generation nextGeneration() {
+        return factors.map(
+                        used ->
+                                new Generation(
+                                        used.number() + 1, used.slot().equals("a") ? "b" : "a"))
+                .orElse(new Generation(1, "a"));
+    }
+
+    /** The version of a model that searches use. */
+    public OptionalInt activeVersion(String model) {
+        Integer version = activeModels.get(model);
+        return version == null ? OptionalInt.empty() : OptionalInt.of(version);
+    }
+
+    /**
+     * The version of a model that searches use.
+     *
+     * @throws ResourceNotFoundException when no version is active
+     */
+    public int requireActiveVersion(String model) {
+        return activeVersion(model).orElseThrow(() -> noModel(model));
+    }
+
+    /** The 404 for a ranking model that is not there. */
+    public ResourceNotFoundException noModel(String model) {
+        return new ResourceNotFoundException(
+                "[{}] has no ranking model [{}], it has {}; train it with POST"
+                        + " /{}/_persona/models/{}/_train",
+                name,
+                model,
+                activeModels.keySet(),
+                name,
+                model);
+    }
+
+    /** Field of a product that holds its item vector in a slot. */
+    public static String itemVectorField(String slot) {
+        return "persona.vector_" + slot;
+    }
+
+    /** Field of a profile document that holds the interest vector in a slot. */
+    public static String interestVectorField(String slot) {
+        return "interest_" + slot;
+    }
+}

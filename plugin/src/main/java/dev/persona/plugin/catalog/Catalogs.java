@@ -1,0 +1,112 @@
+package dev.persona.plugin.catalog;
+
+import org.elasticsearch.ResourceNotFoundException;
+import org.elasticsearch.cluster.metadata.IndexAbstraction;
+import org.elasticsearch.cluster.metadata.IndexMetadata;
+import org.elasticsearch.cluster.metadata.ProjectMetadata;
+import org.elasticsearch.cluster.project.ProjectResolver;
+import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.index.Index;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The catalogs that this node knows of, from its copy of the cluster state. */
+public final class Catalogs {
+    private final ClusterService clusterService;
+    private final ProjectResolver projects;
+
+    /** What was read from a piece of metadata, kept as long as that piece is the current one. */
+    private record Read(Map<String, String> stored, Catalog catalog) {}
+
+    private final Map<String, Read> read = new ConcurrentHashMap<>();
+
+    /** Made once a node. */
+    public Catalogs(ClusterService clusterService, ProjectResolver projects) {
+        this.clusterService = clusterService;
+        this.projects = projects;
+    }
+
+    /** Finds a catalog by the name it was registered with. */
+    public Optional<Catalog> find(String name) {
+        IndexMetadata profiles = metadata().index(CompanionIndices.profiles(name));
+        Map<String, String> stored =
+                profiles == null ? null : profiles.getCustomData(Catalog.METADATA);
+        if (stored == null) {
+            read.remove(name);
+            return Optional.empty();
+        }
+        Read known = read.get(name);
+        if (known == null || known.stored != stored) {
+            Optional<Catalog> catalog = Catalog.find(metadata(), name);
+            catalog.ifPresent(found -> read.put(name, new Read(stored, found)));
+            return catalog;
+        }
+        return Optional.of(known.catalog);
+    }
+
+    /**
+     * Finds a catalog by the name it was registered with.
+     *
+     * @throws ResourceNotFoundException when there is none
+     */
+    public Catalog get(String name) {
+        return find(name)
+                .orElseThrow(
+                        () ->
+                                new ResourceNotFoundException(
+                                        "[{}] is not registered with Persona, register it with PUT"
+                                                + " /{}/_persona",
+                                        name,
+                                        name));
+    }
+
+    /** All catalogs. */
+    public Collection<Catalog> all() {
+        return metadata().indices().keySet().stream()
+                .flatMap(index -> CompanionIndices.catalogOfProfiles(index).stream())
+                .flatMap(name -> find(name).stream())
+                .toList();
+    }
+
+    /** The catalog that an index belongs to: registered by its own name or by an alias of it. */
+    public Optional<Catalog> ofIndex(String index) {
+        Optional<Catalog> byName = find(index);
+        if (byName.isPresent()) {
+            return byName;
+        }
+        IndexMetadata metadata = metadata().index(index);
+        return metadata == null
+                ? Optional.empty()
+                : metadata.getAliases().keySet().stream()
+                        .sorted()
+                        .flatMap(alias -> find(alias).stream())
+                        .findFirst();
+    }
+
+    /** The concrete indices that hold a catalog's products; none when they are gone. */
+    public List<String> productIndices(String catalog) {
+        IndexAbstraction abstraction = metadata().getIndicesLookup().get(catalog);
+        return abstraction == null
+                ? List.of()
+                : abstraction.getIndices().stream().map(Index::getName).toList();
+    }
+
+    /** Uuid of a catalog's state index; empty when it is gone. */
+    public String stateUuid(String catalog) {
+        IndexMetadata state = metadata().index(CompanionIndices.state(catalog));
+        return state == null ? "" : state.getIndexUUID();
+    }
+
+    /** Whether an index is there. */
+    public boolean hasIndex(String index) {
+        return metadata().hasIndex(index);
+    }
+
+    private ProjectMetadata metadata() {
+        return projects.getProjectMetadata(clusterService.state());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.persona.plugin.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.persona.plugin.json.Json;
+
+import org.elasticsearch.action.admin.indices.create.CreateIndexRequest;
+import org.elasticsearch.xcontent.XContentType;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The indices that stand beside a catalog: its events, profiles, and state. */
+public final class CompanionIndices {
+    private static final String EVENTS = "persona-events-";
+    private static final String PROFILES = "persona-profiles-";
+    private static final String STATE = "persona-state-";
+
+    private CompanionIndices() {}
+
+    /** Index of the events of a catalog. */
+    public static String events(String catalog) {
+        return EVENTS + catalog;
+    }
+
+    /** Index of the profiles of a catalog. */
+    public static String profiles(String catalog) {
+        return PROFILES + catalog;
+    }
+
+    /** Index of the versions of ranking models and the positions of followers. */
+    public static String state(String catalog) {
+        return STATE + catalog;
+    }
+
+    /** All of them. Events first: who removes them in this order stops the followers first. */
+    public static List<String> all(String catalog) {
+        return List.of(events(catalog), profiles(catalog), state(catalog));
+    }
+
+    /** The catalog whose events an index holds, if it does. */
+    public static Optional<String> catalogOfEvents(String index) {
+        return index.startsWith(EVENTS)
+                ? Optional.of(index.substring(EVENTS.length()))
+                : Optional.empty();
+    }
+
+    static Optional<String> catalogOfProfiles(String index) {
+        return index.startsWith(PROFILES)
+                ? Optional.of(index.substring(PROFILES.length()))
+                : Optional.empty();
+    }
+
+    /** The requests that create them. */
+    static List<CreateIndexRequest> create(String catalog, CatalogSettings settings) {
+        return List.of(
+                create(events(catalog), "events_index.json", settings),
+                create(profiles(catalog), "profiles_index.json", settings),
+                create(state(catalog), "state_index.json", settings));
+    }
+
+    private static CreateIndexRequest create(String index, String file, CatalogSettings settings) {
+        ObjectNode body = Json.config(file).deepCopy();
+        JsonNode properties = body.path("mappings").path("properties");
+        if (file.startsWith("profiles")) {
+            for (String slot : List.of("a", "b")) {
+                ObjectNode vector = JsonNodeFactory.instance.objectNode();
+                vector.put("type", "dense_vector");
+                vector.put("dims", settings.factors());
+                vector.put("index", false);
+                ((ObjectNode) properties).set(Catalog.interestVectorField(slot), vector);
+            }
+        }
+        return new CreateIndexRequest(index)
+                .settings(body.path("settings").toString(), XContentType.JSON)
+                .mapping(body.path("mappings").toString());
+    }
+
+    /** Mapping that a product index gets: a vector for each slot, searchable by kNN. */
+    static String itemVectorMapping(CatalogSettings settings) {
+        ObjectNode mapping = JsonNodeFactory.instance.objectNode();
+        ObjectNode persona = mapping.putObject("properties").putObject("persona");
+        ObjectNode vectors = persona.putObject("properties");
+        for (String slot : List.of("a", "b")) {
+            ObjectNode vector = vectors.putObject("vector_" + slot);
+            vector.put("type", "dense_vector");
+            vector.put("dims", settings.factors());
+            vector.put("index", true);
+            vector.put("similarity", "max_inner_product");
+            vector.putObject("index_options").put("type", "int8_hnsw");
+        }
+        return mapping.toString();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.persona.plugin.event;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.CatalogSettings;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.profiling.event.Event;
+import dev.persona.profiling.event.ItemFacts;
+
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.get.MultiGetItemResponse;
+import org.elasticsearch.action.get.MultiGetRequest;
+import org.elasticsearch.action.get.MultiGetResponse;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.xcontent.support.XContentMapValues;
+import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Reads the attributes and prices of the items that events are about, from the products as they are
+ * now.
+ */
+final class ItemFactsReader {
+    private final Client client;
+    private final Catalogs catalogs;
+
+    ItemFactsReader(Client client, Catalogs catalogs) {
+        this.client = client;
+        this.catalogs = catalogs;
+    }
+
+    /** Gives the facts of each item that is there; items that are not are absent. */
+    void read(
+            Catalog catalog, List<Event> events, ActionListener<Map<String, ItemFacts>> listener) {
+        CatalogSettings settings = catalog.settings();
+        Collection<String> fields = new ArrayList<>(settings.attributes());
+        settings.price().ifPresent(fields::add);
+        Collection<String> items = new TreeSet<>();
+        events.forEach(event -> event.item().ifPresent(items::add));
+        List<String> indices = catalogs.productIndices(catalog.name());
+        if (items.isEmpty() || fields.isEmpty() || indices.isEmpty()) {
+            listener.onResponse(Map.of());
+            return;
+        }
+        FetchSourceContext wanted =
+                FetchSourceContext.of(true, fields.toArray(String[]::new), new String[0]);
+        MultiGetRequest request = new MultiGetRequest();
+        for (String index : indices) {
+            for (String item : items) {
+                request.add(new MultiGetRequest.Item(index, item).fetchSourceContext(wanted));
+            }
+        }
+        client.multiGet(request, listener.map(found -> facts(found, settings)));
+    }
+
+    private static Map<String, ItemFacts> facts(MultiGetResponse found, CatalogSettings settings) {
+        Map<String, ItemFacts> facts = new HashMap<>();
+        for (MultiGetItemResponse item : found) {
+            if (!item.isFailed() && item.getResponse().isExists()) {
+                Map<String, Object> source = item.getResponse().getSource();
+                facts.put(
+                        item.getId(), source == null ? ItemFacts.UNKNOWN : facts(source, settings));
+            }
+        }
+        return facts;
+    }
+
+    private static ItemFacts facts(Map<String, Object> source, CatalogSettings settings) {
+        Map<String, List<String>> attributes = new LinkedHashMap<>();
+        for (String attribute : settings.attributes()) {
+            List<String> values = texts(XContentMapValues.extractValue(attribute, source));
+            if (!values.isEmpty()) {
+                attributes.put(attribute, values);
+            }
+        }
+        double price =
+                settings.price()
+                        .map(field -> number(XContentMapValues.extractValue(field, source)))
+                        .orElse(Double.NaN);
+        return new ItemFacts(attributes, price);
+    }
+
+    private static List<String> texts(Object value) {
+        if (value instanceof Collection<?> values) {
+            return values.stream().filter(v -> v != null).map(Object::toString).toList();
+        }
+        return value == null ? List.of() : List.of(value.toString());
+    }
+
+    /** A number, or text that is one, as Elasticsearch takes it too; of several the first. */
+    private static double number(Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof Collection<?> values && !values.isEmpty()) {
+            return number(values.iterator().next());
+        }
+        if (value instanceof String text) {
+            try {
+                return Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                return Double.NaN;
+            }
+        }
+        return Double.NaN;
+    }
+}

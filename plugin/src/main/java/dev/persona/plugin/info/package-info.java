@@ -1,0 +1,2 @@
+/** What runs here: versions, native libraries, loaded models, node by node. */
+package dev.persona.plugin.info;

@@ -1,0 +1,92 @@
+package dev.persona.plugin.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+
+import dev.persona.profiling.json.InvalidFieldException;
+
+import org.apache.lucene.util.BytesRef;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.rest.RestStatus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Reads and writes JSON trees as the bytes that Elasticsearch carries. */
+public final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectReader READER =
+            MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private Json() {}
+
+    /**
+     * Reads a body that a caller sent; no body counts as an empty object.
+     *
+     * @throws InvalidFieldException when it is not JSON
+     */
+    public static JsonNode readBody(BytesReference bytes) {
+        if (bytes.length() == 0) {
+            return MAPPER.createObjectNode();
+        }
+        BytesRef ref = bytes.toBytesRef();
+        try {
+            return READER.readTree(ref.bytes, ref.offset, ref.length);
+        } catch (JsonProcessingException e) {
+            throw new InvalidFieldException("body", "is not valid JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads what Persona has stored itself. */
+    public static JsonNode readStored(BytesReference bytes) {
+        BytesRef ref = bytes.toBytesRef();
+        try {
+            return READER.readTree(ref.bytes, ref.offset, ref.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored document is not valid JSON", e);
+        }
+    }
+
+    /** Reads text that Persona has written itself. */
+    public static JsonNode readText(String text) {
+        try {
+            return READER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored text is not valid JSON", e);
+        }
+    }
+
+    /** Reads a file of config/, which is packed into the plugin. */
+    public static JsonNode config(String name) {
+        try (InputStream in =
+                Json.class.getResourceAsStream("/dev/persona/plugin/config/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("the plugin lacks its file " + name);
+            }
+            return READER.readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
+    /** Writes a tree as UTF-8. */
+    public static byte[] bytes(JsonNode json) {
+        try {
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("a tree can always be written", e);
+        }
+    }
+
+    /** The 400 that tells a caller which field is wrong. */
+    public static ElasticsearchStatusException badRequest(InvalidFieldException e) {
+        return new ElasticsearchStatusException(e.getMessage(), RestStatus.BAD_REQUEST, e);
+    }
+}

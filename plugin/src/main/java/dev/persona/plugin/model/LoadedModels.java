@@ -1,0 +1,189 @@
+package dev.persona.plugin.model;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.json.Unavailable;
+import dev.persona.ranking.model.LightGbmUnavailableException;
+import dev.persona.ranking.model.RankingModel;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.support.SubscribableListener;
+import org.elasticsearch.action.support.ThreadedActionListener;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.cluster.ClusterChangedEvent;
+import org.elasticsearch.cluster.ClusterStateListener;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * The ranking models that this node has in memory. It loads each version that becomes active, and
+ * any other that a search still asks for; a version that is active no more is let go of.
+ */
+public final class LoadedModels implements ClusterStateListener {
+    private static final Logger logger = LogManager.getLogger(LoadedModels.class);
+
+    private final ModelStore store;
+    private final Catalogs catalogs;
+    private final Executor executor;
+    private final Map<Key, RankingModel> models = new ConcurrentHashMap<>();
+    private final Map<Key, SubscribableListener<RankingModel>> loading = new ConcurrentHashMap<>();
+
+    /**
+     * Which model. The uuid tells a catalog from an earlier one of the same name, whose versions
+     * counted from 1 too.
+     */
+    private record Key(String catalog, String uuid, String model, int version) {}
+
+    /**
+     * Made once a node.
+     *
+     * @param executor where models are read and parsed
+     */
+    public LoadedModels(Client client, Catalogs catalogs, Executor executor) {
+        this.store = new ModelStore(client);
+        this.catalogs = catalogs;
+        this.executor = executor;
+    }
+
+    /**
+     * A model in memory.
+     *
+     * @param catalog name of the catalog
+     * @param model name of the model
+     * @param version its version
+     * @param bytes its size
+     */
+    public record Loaded(String catalog, String model, int version, long bytes) {}
+
+    /** Everything in memory now. */
+    public List<Loaded> all() {
+        return models.entrySet().stream()
+                .map(
+                        e ->
+                                new Loaded(
+                                        e.getKey().catalog(),
+                                        e.getKey().model(),
+                                        e.getKey().version(),
+                                        e.getValue().bytes()))
+                .sorted(
+                        Comparator.comparing(Loaded::catalog)
+                                .thenComparing(Loaded::model)
+                                .thenComparingInt(Loaded::version))
+                .toList();
+    }
+
+    /** A model, if it is in memory. */
+    public Optional<RankingModel> find(String catalog, String model, int version) {
+        return Optional.ofNullable(models.get(key(catalog, model, version)));
+    }
+
+    /** A model, loaded if need be; several who ask at once share one loading. */
+    public void load(
+            String catalog, String model, int version, ActionListener<RankingModel> listener) {
+        Key key = key(catalog, model, version);
+        RankingModel present = models.get(key);
+        if (present != null) {
+            listener.onResponse(present);
+            return;
+        }
+        SubscribableListener<RankingModel> mine = new SubscribableListener<>();
+        SubscribableListener<RankingModel> shared = loading.putIfAbsent(key, mine);
+        if (shared != null) {
+            shared.addListener(listener);
+            return;
+        }
+        mine.addListener(listener);
+        ActionListener<RankingModel> result =
+                ActionListener.runBefore(mine, () -> loading.remove(key, mine));
+        store.get(
+                catalog,
+                model,
+                version,
+                new ThreadedActionListener<>(
+                        executor,
+                        result.map(
+                                json -> {
+                                    RankingModel parsed = parse(ModelVersion.read(json));
+                                    models.put(key, parsed);
+                                    return parsed;
+                                })));
+    }
+
+    /** A model loaded anew, whether it is in memory or not. */
+    public void reload(
+            String catalog, String model, int version, ActionListener<RankingModel> listener) {
+        models.remove(key(catalog, model, version));
+        load(catalog, model, version, listener);
+    }
+
+    private static RankingModel parse(ModelVersion stored) {
+        try {
+            return RankingModel.load(stored.text(), stored.features());
+        } catch (LightGbmUnavailableException e) {
+            throw Unavailable.because(e);
+        }
+    }
+
+    private Key key(String catalog, String model, int version) {
+        return new Key(catalog, catalogs.stateUuid(catalog), model, version);
+    }
+
+    @Override
+    public void clusterChanged(ClusterChangedEvent event) {
+        if (event.state().blocks().disableStatePersistence() || !event.metadataChanged()) {
+            return;
+        }
+        // Reading catalogs is not for the thread that applies the cluster state.
+        executor.execute(this::followActive);
+    }
+
+    private void followActive() {
+        models.keySet().removeIf(key -> !isActive(key));
+        for (Catalog catalog : catalogs.all()) {
+            catalog.activeModels()
+                    .forEach(
+                            (model, version) -> {
+                                if (find(catalog.name(), model, version).isEmpty()) {
+                                    loadActive(catalog.name(), model, version);
+                                }
+                            });
+        }
+    }
+
+    private boolean isActive(Key key) {
+        return catalogs.find(key.catalog())
+                .filter(catalog -> key.uuid().equals(catalogs.stateUuid(key.catalog())))
+                .flatMap(catalog -> Optional.ofNullable(catalog.activeModels().get(key.model())))
+                .filter(version -> version == key.version())
+                .isPresent();
+    }
+
+    private void loadActive(String catalog, String model, int version) {
+        load(
+                catalog,
+                model,
+                version,
+                ActionListener.wrap(
+                        loaded ->
+                                logger.info(
+                                        "loaded version [{}] of ranking model [{}] of [{}]",
+                                        version,
+                                        model,
+                                        catalog),
+                        // A search that needs it tries again and says why it fails.
+                        e ->
+                                logger.debug(
+                                        "cannot load version [{}] of ranking model [{}] of [{}]: {}",
+                                        version,
+                                        model,
+                                        catalog,
+                                        e.toString())));
+    }
+}

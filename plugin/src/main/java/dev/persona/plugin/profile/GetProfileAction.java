@@ -1,0 +1,98 @@
+package dev.persona.plugin.profile;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.CatalogRequest;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.json.JsonResponse;
+import dev.persona.profiling.profile.ProfileJson;
+
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.get.GetRequest;
+import org.elasticsearch.action.get.GetResponse;
+import org.elasticsearch.action.support.ActionFilters;
+import org.elasticsearch.action.support.HandledTransportAction;
+import org.elasticsearch.action.support.ThreadedActionListener;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.injection.guice.Inject;
+import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.threadpool.ThreadPool;
+import org.elasticsearch.transport.TransportService;
+
+/** Shows the profile of one user. */
+public final class GetProfileAction extends HandledTransportAction<CatalogRequest, JsonResponse> {
+    /** Its name. */
+    public static final ActionType<JsonResponse> TYPE =
+            new ActionType<>("indices:data/read/persona/profile/get");
+
+    private final Client client;
+    private final Catalogs catalogs;
+    private final ThreadPool threadPool;
+
+    /** Made by Elasticsearch. */
+    @Inject
+    public GetProfileAction(
+            TransportService transportService,
+            ActionFilters actionFilters,
+            Client client,
+            Catalogs catalogs,
+            ThreadPool threadPool) {
+        super(
+                TYPE.name(),
+                transportService,
+                actionFilters,
+                CatalogRequest::new,
+                EsExecutors.DIRECT_EXECUTOR_SERVICE);
+        this.client = client;
+        this.catalogs = catalogs;
+        this.threadPool = threadPool;
+    }
+
+    @Override
+    protected void doExecute(
+            Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
+        Catalog catalog = catalogs.get(request.catalog());
+        client.get(
+                new GetRequest(CompanionIndices.profiles(catalog.name()), request.target()),
+                // Parsing is not for the transport thread that the answer arrives on.
+                new ThreadedActionListener<>(
+                        threadPool.executor(ThreadPool.Names.GET),
+                        listener.map(found -> show(catalog, request.target(), found))));
+    }
+
+    private JsonResponse show(Catalog catalog, String user, GetResponse found) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("user", user);
+        json.put("found", found.isExists());
+        if (!found.isExists()) {
+            return new JsonResponse(RestStatus.NOT_FOUND, json);
+        }
+        ProfileDocument document =
+                ProfileDocument.read(found.getSourceAsBytesRef(), catalog.settings().rules());
+        json.set(
+                "profile",
+                ProfileJson.shown(document.profile(), threadPool.absoluteTimeInMillis()));
+        catalog.factors()
+                .ifPresent(
+                        used -> {
+                            float[] vector = document.interest(used.slot());
+                            if (vector.length > 0) {
+                                ObjectNode interest = json.putObject("interest");
+                                interest.put("generation", used.number());
+                                interest.put("slot", used.slot());
+                                ArrayNode numbers = interest.putArray("vector");
+                                for (float number : vector) {
+                                    numbers.add(number);
+                                }
+                            }
+                        });
+        return new JsonResponse(json);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.persona.plugin.rescore;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.json.Unavailable;
+import dev.persona.plugin.model.LoadedModels;
+import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.ranking.feature.Viewer;
+import dev.persona.ranking.model.LightGbm;
+import dev.persona.ranking.model.LightGbmUnavailableException;
+import dev.persona.ranking.model.RankingModel;
+
+import org.elasticsearch.ResourceNotFoundException;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ResolvedIndices;
+import org.elasticsearch.action.get.GetRequest;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.bytes.BytesArray;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.Index;
+import org.elasticsearch.index.query.SearchExecutionContext;
+import org.elasticsearch.search.rescore.RescoreContext;
+
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the rescorer needs of the node that it runs on. */
+public final class Personalizer {
+    private static final long MINUTE = TimeValue.timeValueMinutes(1).millis();
+
+    private final Catalogs catalogs;
+    private final LoadedModels models;
+
+    /** Made once a node. */
+    public Personalizer(Catalogs catalogs, LoadedModels models) {
+        this.catalogs = catalogs;
+        this.models = models;
+    }
+
+    LoadedModels models() {
+        return models;
+    }
+
+    /**
+     * The one catalog that all searched indices belong to.
+     *
+     * @throws IllegalArgumentException when they belong to none, to several, or to another cluster
+     */
+    Catalog catalog(ResolvedIndices indices) {
+        if (!indices.getRemoteClusterIndices().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "[personalize] cannot search other clusters, whose users are not known here: "
+                            + new TreeSet<>(indices.getRemoteClusterIndices().keySet()));
+        }
+        TreeMap<String, Catalog> found = new TreeMap<>();
+        Set<String> unregistered = new TreeSet<>();
+        for (Index index : indices.getConcreteLocalIndices()) {
+            catalogs.ofIndex(index.getName())
+                    .ifPresentOrElse(
+                            catalog -> found.put(catalog.name(), catalog),
+                            () -> unregistered.add(index.getName()));
+        }
+        if (!unregistered.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "[personalize] needs a registered catalog, "
+                            + unregistered
+                            + " is none; register it with PUT /"
+                            + unregistered.iterator().next()
+                            + "/_persona");
+        }
+        if (found.size() != 1) {
+            throw new IllegalArgumentException(
+                    "[personalize] needs one catalog, the search goes over "
+                            + (found.isEmpty() ? "no index" : found.keySet()));
+        }
+        return found.firstEntry().getValue();
+    }
+
+    /** Finds out what the search personalizes with. */
+    void resolve(
+            Client client,
+            Catalog catalog,
+            String user,
+            String model,
+            MissingProfile missing,
+            long now,
+            ActionListener<Personalization> listener) {
+        int version = activeVersion(catalog, model);
+        client.get(
+                new GetRequest(CompanionIndices.profiles(catalog.name()), user),
+                listener.map(
+                        found -> {
+                            if (!found.isExists() && missing == MissingProfile.FAIL) {
+                                throw new ResourceNotFoundException(
+                                        "user [{}] has no profile in [{}]", user, catalog.name());
+                            }
+                            BytesReference profile =
+                                    found.isExists()
+                                            ? found.getSourceAsBytesRef()
+                                            : BytesArray.EMPTY;
+                            return new Personalization(
+                                    catalog.name(),
+                                    version,
+                                    catalog.factors().map(Catalog.Generation::slot).orElse(""),
+                                    profile,
+                                    now / MINUTE * MINUTE);
+                        }));
+    }
+
+    private static int activeVersion(Catalog catalog, String model) {
+        try {
+            LightGbm.require();
+        } catch (LightGbmUnavailableException e) {
+            throw Unavailable.because(e);
+        }
+        return catalog.requireActiveVersion(model);
+    }
+
+    /** The context that re-orders the hits of one shard. */
+    RescoreContext context(
+            int windowSize,
+            Personalization what,
+            RankingModel model,
+            SearchExecutionContext shard) {
+        Catalog catalog = catalogs.get(what.catalog());
+        ProfileDocument document = ProfileDocument.read(what.profile(), catalog.settings().rules());
+        float[] interest = what.slot().isEmpty() ? new float[0] : document.interest(what.slot());
+        Viewer viewer = new Viewer(document.profile(), interest, what.now());
+        HitReader hits = HitReader.of(catalog.settings(), what.slot(), model.features(), shard);
+        return new PersonalizeRescorer.Context(windowSize, model, viewer, hits);
+    }
+}

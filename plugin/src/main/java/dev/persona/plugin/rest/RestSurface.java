@@ -1,0 +1,109 @@
+package dev.persona.plugin.rest;
+
+import static dev.persona.plugin.rest.RestCall.body;
+
+import static org.elasticsearch.rest.RestRequest.Method.DELETE;
+import static org.elasticsearch.rest.RestRequest.Method.GET;
+import static org.elasticsearch.rest.RestRequest.Method.POST;
+import static org.elasticsearch.rest.RestRequest.Method.PUT;
+
+import dev.persona.plugin.catalog.CatalogRequest;
+import dev.persona.plugin.catalog.DeleteCatalogAction;
+import dev.persona.plugin.catalog.GetCatalogAction;
+import dev.persona.plugin.catalog.PutCatalogAction;
+import dev.persona.plugin.event.EventsAction;
+import dev.persona.plugin.factorization.TrainFactorsAction;
+import dev.persona.plugin.info.InfoAction;
+import dev.persona.plugin.model.GetModelAction;
+import dev.persona.plugin.model.ReloadModelAction;
+import dev.persona.plugin.model.TrainModelAction;
+import dev.persona.plugin.profile.GetProfileAction;
+import dev.persona.plugin.task.JobRequest;
+
+import org.elasticsearch.common.bytes.BytesArray;
+import org.elasticsearch.rest.RestHandler;
+import org.elasticsearch.rest.RestHandler.Route;
+import org.elasticsearch.rest.RestRequest;
+import org.elasticsearch.xcontent.ParsedMediaType;
+
+import java.util.List;
+import java.util.Locale;
+
+/** All calls, path by path. */
+public final class RestSurface {
+    private static final String CATALOG = "/{index}/_persona";
+    private static final String MODEL = CATALOG + "/models/{model}";
+
+    private RestSurface() {}
+
+    /** One handler for each call. */
+    public static List<RestHandler> calls() {
+        return List.of(
+                new RestNodesCall(
+                        "persona_info",
+                        new Route(GET, "/_persona"),
+                        InfoAction.TYPE,
+                        http -> new InfoAction.Request()),
+                new RestCall(
+                        "persona_put_catalog",
+                        new Route(PUT, CATALOG),
+                        PutCatalogAction.TYPE,
+                        http -> new CatalogRequest(index(http), body(http))),
+                new RestCall(
+                        "persona_get_catalog",
+                        new Route(GET, CATALOG),
+                        GetCatalogAction.TYPE,
+                        http -> new CatalogRequest(index(http), BytesArray.EMPTY)),
+                new RestCall(
+                        "persona_delete_catalog",
+                        new Route(DELETE, CATALOG),
+                        DeleteCatalogAction.TYPE,
+                        http ->
+                                new DeleteCatalogAction.Request(
+                                        index(http), http.paramAsBoolean("purge", false))),
+                new RestCall(
+                        "persona_events",
+                        new Route(POST, CATALOG + "/events"),
+                        EventsAction.TYPE,
+                        http -> new EventsAction.Request(index(http), isLines(http), body(http))),
+                new RestCall(
+                        "persona_get_profile",
+                        new Route(GET, CATALOG + "/profiles/{user}"),
+                        GetProfileAction.TYPE,
+                        http ->
+                                new CatalogRequest(
+                                        index(http), http.param("user"), BytesArray.EMPTY)),
+                new RestJob(
+                        "persona_train_factors",
+                        new Route(POST, CATALOG + "/factors/_train"),
+                        TrainFactorsAction.TYPE,
+                        http -> new JobRequest(index(http), "", body(http))),
+                new RestCall(
+                        "persona_get_model",
+                        new Route(GET, MODEL),
+                        GetModelAction.TYPE,
+                        http ->
+                                new CatalogRequest(
+                                        index(http), http.param("model"), BytesArray.EMPTY)),
+                new RestJob(
+                        "persona_train_model",
+                        new Route(POST, MODEL + "/_train"),
+                        TrainModelAction.TYPE,
+                        http -> new JobRequest(index(http), http.param("model"), body(http))),
+                new RestNodesCall(
+                        "persona_reload_model",
+                        new Route(POST, MODEL + "/_reload"),
+                        ReloadModelAction.TYPE,
+                        http -> new ReloadModelAction.Request(index(http), http.param("model"))));
+    }
+
+    private static String index(RestRequest http) {
+        return http.param("index");
+    }
+
+    private static boolean isLines(RestRequest http) {
+        ParsedMediaType type = http.getParsedContentType();
+        return type != null
+                && type.mediaTypeWithoutParameters().toLowerCase(Locale.ROOT).endsWith("ndjson");
+    }
+}

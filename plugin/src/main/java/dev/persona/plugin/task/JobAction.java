@@ -1,0 +1,116 @@
+package dev.persona.plugin.task;
+
+import dev.persona.plugin.json.Json;
+import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.json.Unavailable;
+import dev.persona.profiling.factorization.BlasUnavailableException;
+import dev.persona.profiling.json.InvalidFieldException;
+import dev.persona.ranking.model.LightGbmUnavailableException;
+import dev.persona.ranking.training.InsufficientDataException;
+
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionRunnable;
+import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.support.ActionFilters;
+import org.elasticsearch.action.support.HandledTransportAction;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.client.internal.ParentTaskAssigningClient;
+import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.tasks.TaskId;
+import org.elasticsearch.threadpool.ThreadPool;
+import org.elasticsearch.transport.TransportService;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+
+/** An action that takes long: one at a time for one thing, on threads of its own, cancellable. */
+public abstract class JobAction extends HandledTransportAction<JobRequest, JsonResponse> {
+    /** Thread pool of the jobs. */
+    public static final String THREAD_POOL = "persona_jobs";
+
+    private final String action;
+    private final Client client;
+    private final ClusterService clusterService;
+    private final Executor executor;
+    private final RunningJobs running;
+
+    /** A job that is called by an action's name. */
+    protected JobAction(
+            ActionType<JsonResponse> type,
+            TransportService transportService,
+            ActionFilters actionFilters,
+            Client client,
+            ClusterService clusterService,
+            ThreadPool threadPool) {
+        super(
+                type.name(),
+                transportService,
+                actionFilters,
+                JobRequest::new,
+                EsExecutors.DIRECT_EXECUTOR_SERVICE);
+        this.action = type.name();
+        this.client = client;
+        this.clusterService = clusterService;
+        this.executor = threadPool.executor(THREAD_POOL);
+        this.running = new RunningJobs(client);
+    }
+
+    /**
+     * Does the work. May wait for other actions.
+     *
+     * @param client acts for the caller; what it does ends with the task
+     */
+    protected abstract JsonResponse run(JobTask task, JobRequest request, Client client)
+            throws Exception;
+
+    /** Refuses what cannot work before anything is started; throws to refuse. */
+    protected abstract void check(JobRequest request);
+
+    @Override
+    protected final void doExecute(
+            Task task, JobRequest request, ActionListener<JsonResponse> listener) {
+        try {
+            check(request);
+        } catch (RuntimeException e) {
+            throw said(e);
+        }
+        TaskId me = new TaskId(clusterService.localNode().getId(), task.getId());
+        JobTask job = (JobTask) task;
+        Client own = new ParentTaskAssigningClient(client, me);
+        running.requireAlone(
+                me,
+                action,
+                request.getDescription(),
+                listener.delegateFailureAndWrap(
+                        (l, alone) ->
+                                executor.execute(
+                                        ActionRunnable.supply(
+                                                l, () -> runAndSay(job, request, own)))));
+    }
+
+    private JsonResponse runAndSay(JobTask job, JobRequest request, Client own) throws Exception {
+        try {
+            return run(job, request, own);
+        } catch (CancellationException e) {
+            throw job.cancelled(e);
+        } catch (RuntimeException e) {
+            throw said(e);
+        }
+    }
+
+    /** As an HTTP status: the caller's fault, ours, or that of what is missing here. */
+    private static RuntimeException said(RuntimeException e) {
+        return switch (e) {
+            case InvalidFieldException invalid -> Json.badRequest(invalid);
+            case InsufficientDataException few ->
+                    new ElasticsearchStatusException(few.getMessage(), RestStatus.BAD_REQUEST, few);
+            case BlasUnavailableException blas -> Unavailable.because(blas);
+            case LightGbmUnavailableException lightGbm -> Unavailable.because(lightGbm);
+            default -> e;
+        };
+    }
+}

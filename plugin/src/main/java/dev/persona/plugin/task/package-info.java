@@ -1,0 +1,2 @@
+/** Long jobs: their task, its phases and progress, and waiting for them or not. */
+package dev.persona.plugin.task;
