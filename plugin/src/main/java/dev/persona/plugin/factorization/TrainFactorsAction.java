@@ -27,7 +27,6 @@ import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.service.ClusterService;
-import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
@@ -47,7 +46,6 @@ public final class TrainFactorsAction extends JobAction {
     private final Catalogs catalogs;
     private final Blas blas;
     private final ThreadPool threadPool;
-    private final int threads;
 
     /** Made by Elasticsearch. */
     @Inject
@@ -63,7 +61,6 @@ public final class TrainFactorsAction extends JobAction {
         this.catalogs = catalogs;
         this.blas = blas;
         this.threadPool = threadPool;
-        this.threads = EsExecutors.allocatedProcessors(clusterService.getSettings());
     }
 
     @Override
@@ -104,7 +101,7 @@ public final class TrainFactorsAction extends JobAction {
                 new AlternatingLeastSquares(
                                 blas,
                                 parameters,
-                                threads,
+                                threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC),
                                 Runtime.getRuntime().maxMemory() / 2)
                         .factorize(

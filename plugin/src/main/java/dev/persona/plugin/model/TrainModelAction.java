@@ -31,7 +31,6 @@ import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.service.ClusterService;
-import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
@@ -50,7 +49,6 @@ public final class TrainModelAction extends JobAction {
 
     private final Catalogs catalogs;
     private final ThreadPool threadPool;
-    private final int threads;
 
     /** Made by Elasticsearch. */
     @Inject
@@ -64,7 +62,6 @@ public final class TrainModelAction extends JobAction {
         super(TYPE, transportService, actionFilters, client, clusterService, threadPool);
         this.catalogs = catalogs;
         this.threadPool = threadPool;
-        this.threads = EsExecutors.allocatedProcessors(clusterService.getSettings());
     }
 
     @Override
@@ -84,7 +81,7 @@ public final class TrainModelAction extends JobAction {
         TrainingSet examples = replay.trainingSet();
         task.progress("training", 0, parameters.trees());
         TrainedModel trained =
-                new RankingTrainer(parameters, threads).train(examples, task::isCancelled);
+                new RankingTrainer(parameters, threads()).train(examples, task::isCancelled);
 
         ObjectNode card = JsonNodeFactory.instance.objectNode();
         card.put("created_at", Instant.ofEpochMilli(threadPool.absoluteTimeInMillis()).toString());

@@ -60,6 +60,15 @@ public abstract class JobAction extends HandledTransportAction<JobRequest, JsonR
     }
 
     /**
+     * How many threads one job may compute on: half of the processors, the rest is for searches.
+     *
+     * @return at least 1
+     */
+    protected final int threads() {
+        return Math.max(1, EsExecutors.allocatedProcessors(clusterService.getSettings()) / 2);
+    }
+
+    /**
      * Does the work. May wait for other actions.
      *
      * @param client acts for the caller; what it does ends with the task
