@@ -78,6 +78,7 @@ record NodeLaunch(ElasticsearchHome home, NodeFolder folder, HeapSize heap) {
         command.addAll(memory());
         command.addAll(paths());
         command.addAll(serverDefaults());
+        command.addAll(callersOptions());
         command.addAll(modules());
         return command;
     }
@@ -98,6 +99,12 @@ record NodeLaunch(ElasticsearchHome home, NodeFolder folder, HeapSize heap) {
                 "-Des.path.conf=" + folder.config(),
                 "-Des.distribution.type=tar",
                 "-Djava.io.tmpdir=" + folder.temp());
+    }
+
+    /** ES_JAVA_OPTS, as the distribution takes it: after its own options, before the modules. */
+    private static List<String> callersOptions() {
+        String options = System.getenv().getOrDefault("ES_JAVA_OPTS", "").strip();
+        return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
     }
 
     /** What the distribution sets for every node, so that figures measured here hold there. */
