@@ -33,6 +33,9 @@ public record Catalog(
     /** Key of the custom metadata. */
     static final String METADATA = "persona";
 
+    /** Object of a product that holds what Persona writes into it. */
+    public static final String ITEM_OBJECT = "persona";
+
     private static final String SETTINGS = "settings";
     private static final String GENERATION = "factors.generation";
     private static final String SLOT = "factors.slot";
@@ -129,7 +132,32 @@ public record Catalog(
 
     /** Field of a product that holds its item vector in a slot. */
     public static String itemVectorField(String slot) {
-        return "persona.vector_" + slot;
+        return ITEM_OBJECT + "." + itemVectorName(slot);
+    }
+
+    /** Field of a product that says how popular it is, in a slot. */
+    public static String itemPopularityField(String slot) {
+        return ITEM_OBJECT + "." + itemPopularityName(slot);
+    }
+
+    /** Field of a product that holds its clicks over expected clicks, in a slot. */
+    public static String itemClickRateField(String slot) {
+        return ITEM_OBJECT + "." + itemClickRateName(slot);
+    }
+
+    /** The same without the object it is in. */
+    public static String itemVectorName(String slot) {
+        return "vector_" + slot;
+    }
+
+    /** The same without the object it is in. */
+    public static String itemPopularityName(String slot) {
+        return "popularity_" + slot;
+    }
+
+    /** The same without the object it is in. */
+    public static String itemClickRateName(String slot) {
+        return "click_rate_" + slot;
     }
 
     /** Field of a profile document that holds the interest vector in a slot. */

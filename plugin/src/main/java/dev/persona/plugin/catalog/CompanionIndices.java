@@ -78,19 +78,26 @@ public final class CompanionIndices {
                 .mapping(body.path("mappings").toString());
     }
 
-    /** Mapping that a product index gets: a vector for each slot, searchable by kNN. */
-    static String itemVectorMapping(CatalogSettings settings) {
+    /** Mapping that a product index gets for each slot: a vector to search by kNN, two numbers. */
+    static String itemMapping(CatalogSettings settings) {
         ObjectNode mapping = JsonNodeFactory.instance.objectNode();
-        ObjectNode persona = mapping.putObject("properties").putObject("persona");
-        ObjectNode vectors = persona.putObject("properties");
+        ObjectNode persona = mapping.putObject("properties").putObject(Catalog.ITEM_OBJECT);
+        ObjectNode fields = persona.putObject("properties");
         for (String slot : List.of("a", "b")) {
-            ObjectNode vector = vectors.putObject("vector_" + slot);
+            ObjectNode vector = fields.putObject(Catalog.itemVectorName(slot));
             vector.put("type", "dense_vector");
             vector.put("dims", settings.factors());
             vector.put("index", true);
             vector.put("similarity", "max_inner_product");
             vector.putObject("index_options").put("type", "int8_hnsw");
+            number(fields.putObject(Catalog.itemPopularityName(slot)));
+            number(fields.putObject(Catalog.itemClickRateName(slot)));
         }
         return mapping.toString();
+    }
+
+    private static void number(ObjectNode field) {
+        field.put("type", "float");
+        field.put("index", false);
     }
 }

@@ -128,7 +128,7 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
             String name, CatalogSettings settings, ActionListener<JsonResponse> listener) {
         PutMappingRequest mapping =
                 new PutMappingRequest(catalogs.productIndices(name).toArray(String[]::new))
-                        .source(CompanionIndices.itemVectorMapping(settings), XContentType.JSON);
+                        .source(CompanionIndices.itemMapping(settings), XContentType.JSON);
         client.admin()
                 .indices()
                 .putMapping(

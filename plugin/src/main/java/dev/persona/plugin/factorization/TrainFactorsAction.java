@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
+import dev.persona.plugin.event.UserHistories;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.task.IndexScan;
@@ -21,6 +21,7 @@ import dev.persona.profiling.factorization.FactorModel;
 import dev.persona.profiling.factorization.Interactions;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
+import dev.persona.ranking.signal.SignalBuilder;
 import dev.persona.ranking.training.InsufficientDataException;
 
 import org.elasticsearch.action.ActionType;
@@ -34,9 +35,9 @@ import org.elasticsearch.transport.TransportService;
 import java.time.Instant;
 
 /**
- * Trains a factor model from the stored events. Its vectors go into the slot that is not in use;
- * one change of the cluster state then puts the slot to use, so the generation goes live whole or
- * not at all.
+ * Trains a factor model from the stored events, and counts how users behave towards items. All goes
+ * into the slot that is not in use; one change of the cluster state then puts the slot to use, so
+ * the generation goes live whole or not at all.
  */
 public final class TrainFactorsAction extends JobAction {
     /** Its name. */
@@ -90,9 +91,11 @@ public final class TrainFactorsAction extends JobAction {
         long started = threadPool.relativeTimeInMillis();
         Catalog catalog = catalogs.get(request.catalog());
         AlsParameters parameters = parameters(catalog, request);
-        Interactions interactions =
-                InteractionReader.read(
-                        catalog, new IndexScan(client), task, threadPool.absoluteTimeInMillis());
+        SignalBuilder gathered =
+                new SignalBuilder(catalog.settings().rules(), threadPool.absoluteTimeInMillis());
+        new UserHistories(new IndexScan(client))
+                .forEach(catalog.name(), task, "reading events", gathered::add);
+        Interactions interactions = gathered.interactions();
         if (interactions.entries() == 0) {
             throw new InsufficientDataException(
                     "training needs events about items, such as views or purchases, and found none");
@@ -111,20 +114,14 @@ public final class TrainFactorsAction extends JobAction {
                                         task.progress(
                                                 "factorizing", iteration, parameters.iterations()));
         Catalog.Generation generation = catalog.nextGeneration();
-        VectorWriter writer = new VectorWriter(client, task);
+        SlotWriter writer = new SlotWriter(client, task);
         long items =
                 writer.write(
-                        catalog.name(),
-                        Catalog.itemVectorField(generation.slot()),
-                        model.items(),
-                        model.itemVectors(),
+                        Slots.ofItems(catalog, generation.slot(), model, gathered.behaviour()),
                         "writing item vectors");
         long users =
                 writer.write(
-                        CompanionIndices.profiles(catalog.name()),
-                        Catalog.interestVectorField(generation.slot()),
-                        model.users(),
-                        model.userVectors(),
+                        Slots.ofUsers(catalog, generation.slot(), model),
                         "writing interest vectors");
         ObjectNode card = card(generation, parameters, interactions, model);
         card.put("items", items);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
+import dev.persona.plugin.event.UserHistories;
 import dev.persona.plugin.factorization.FactorStore;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
@@ -16,10 +17,17 @@ import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.plugin.task.JobTask;
+import dev.persona.profiling.factorization.AlsParameters;
+import dev.persona.profiling.factorization.AlternatingLeastSquares;
+import dev.persona.profiling.factorization.Blas;
+import dev.persona.profiling.factorization.FactorModel;
+import dev.persona.profiling.factorization.Interactions;
 import dev.persona.ranking.feature.FeatureSet;
 import dev.persona.ranking.feature.ItemTable;
 import dev.persona.ranking.model.LightGbm;
-import dev.persona.ranking.training.InterestVectors;
+import dev.persona.ranking.signal.CrossFit;
+import dev.persona.ranking.signal.ItemSignals;
+import dev.persona.ranking.signal.SignalBuilder;
 import dev.persona.ranking.training.RankingParameters;
 import dev.persona.ranking.training.RankingTrainer;
 import dev.persona.ranking.training.TrainedModel;
@@ -37,6 +45,7 @@ import org.elasticsearch.transport.TransportService;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a ranking model from the stored events, stores it as a new version, makes it the active
@@ -48,6 +57,7 @@ public final class TrainModelAction extends JobAction {
             new ActionType<>("indices:admin/persona/model/train");
 
     private final Catalogs catalogs;
+    private final Blas blas;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -58,9 +68,11 @@ public final class TrainModelAction extends JobAction {
             Client client,
             ClusterService clusterService,
             ThreadPool threadPool,
-            Catalogs catalogs) {
+            Catalogs catalogs,
+            Blas blas) {
         super(TYPE, transportService, actionFilters, client, clusterService, threadPool);
         this.catalogs = catalogs;
+        this.blas = blas;
         this.threadPool = threadPool;
     }
 
@@ -111,20 +123,52 @@ public final class TrainModelAction extends JobAction {
     private TrainingReplay replay(Catalog catalog, JobTask task, Client client) {
         IndexScan scan = new IndexScan(client);
         ItemTable items = new ItemTableReader(scan).read(catalog, task);
-        InterestVectors vectors =
-                catalog.factors()
-                        .<InterestVectors>map(
-                                used ->
-                                        new ItemFoldIn(
-                                                new FactorStore(client).parameters(catalog, used),
-                                                items))
-                        .orElse(InterestVectors.NONE);
         FeatureSet features =
                 FeatureSet.fit(Json.config("features.json"), catalog.settings().catalogFields());
         TrainingReplay replay =
-                new TrainingReplay(features, catalog.settings().rules(), items, vectors);
-        new UserHistories(scan).forEach(catalog.name(), task, replay::replay);
+                new TrainingReplay(
+                        features,
+                        catalog.settings().rules(),
+                        items,
+                        signals(catalog, task, client, scan));
+        new UserHistories(scan).forEach(catalog.name(), task, "replaying events", replay::replay);
         return replay;
+    }
+
+    /** Made as the generation in use was; without one, searches have no signals either. */
+    private CrossFit.Signals signals(Catalog catalog, JobTask task, Client client, IndexScan scan) {
+        if (catalog.factors().isEmpty()) {
+            return CrossFit.Signals.NONE;
+        }
+        AlsParameters parameters =
+                new FactorStore(client).parameters(catalog, catalog.factors().get());
+        CrossFit crossFit =
+                new CrossFit(catalog.settings().rules(), threadPool.absoluteTimeInMillis());
+        new UserHistories(scan).forEach(catalog.name(), task, "reading events", crossFit::add);
+        return crossFit.build(gathered -> signals(gathered, parameters, task));
+    }
+
+    private ItemSignals signals(SignalBuilder gathered, AlsParameters parameters, JobTask task) {
+        Interactions interactions = gathered.interactions();
+        if (!blas.isLoaded() || interactions.entries() == 0) {
+            return new ItemSignals(Optional.empty(), gathered.behaviour());
+        }
+        FactorModel factors =
+                new AlternatingLeastSquares(
+                                blas,
+                                parameters,
+                                threads(),
+                                threadPool.executor(ThreadPool.Names.GENERIC),
+                                Runtime.getRuntime().maxMemory() / 2)
+                        .factorize(
+                                interactions,
+                                task::isCancelled,
+                                (iteration, loss) ->
+                                        task.progress(
+                                                "factorizing for cross-fitting",
+                                                iteration,
+                                                parameters.iterations()));
+        return new ItemSignals(Optional.of(factors), gathered.behaviour());
     }
 
     private int store(

@@ -70,7 +70,7 @@ final class HitReader {
         if (features.needsPrice()) {
             settings.price()
                     .flatMap(field -> numeric(index, field))
-                    .ifPresent(data -> columns.add(leaf -> prices(data, leaf)));
+                    .ifPresent(data -> columns.add(leaf -> numbers(data, leaf, Hits::price)));
         }
         if (features.has(Feature.Age.class)) {
             settings.createdAt().flatMap(field -> date(index, field)).ifPresent(columns::add);
@@ -87,6 +87,14 @@ final class HitReader {
         if (vectors) {
             String field = Catalog.itemVectorField(slot);
             columns.add(leaf -> vectors(field, leaf));
+        }
+        if (features.has(Feature.ItemPopularity.class) && !slot.isEmpty()) {
+            numeric(index, Catalog.itemPopularityField(slot))
+                    .ifPresent(data -> columns.add(leaf -> numbers(data, leaf, Hits::popularity)));
+        }
+        if (features.has(Feature.ItemClickRate.class) && !slot.isEmpty()) {
+            numeric(index, Catalog.itemClickRateField(slot))
+                    .ifPresent(data -> columns.add(leaf -> numbers(data, leaf, Hits::clickRate)));
         }
         if (features.needsIds()) {
             columns.add(HitReader::ids);
@@ -148,11 +156,17 @@ final class HitReader {
         return numeric(index, field).map(data -> leaf -> dates(data, leaf, unit));
     }
 
-    private static Values prices(IndexNumericFieldData data, LeafReaderContext leaf) {
+    /** Where a number of a hit goes. */
+    private interface Setter {
+        void set(Hits into, int hit, double value);
+    }
+
+    private static Values numbers(
+            IndexNumericFieldData data, LeafReaderContext leaf, Setter setter) {
         SortedNumericDoubleValues values = data.load(leaf).getDoubleValues();
         return (doc, hit, into) -> {
             if (values.advanceExact(doc)) {
-                into.price(hit, values.nextValue());
+                setter.set(into, hit, values.nextValue());
             }
         };
     }

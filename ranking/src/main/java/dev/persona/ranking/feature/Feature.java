@@ -126,6 +126,31 @@ public sealed interface Feature {
     }
 
     /**
+     * How popular the item is with all users: ln(1 + sum of the decayed weights of their events).
+     *
+     * @param name see {@link Feature#name()}
+     */
+    record ItemPopularity(String name) implements Feature {
+        @Override
+        public String source() {
+            return "item_popularity";
+        }
+    }
+
+    /**
+     * Clicks over expected clicks of the item, smoothed: above 1 it is clicked more than other
+     * items in the places where it is shown.
+     *
+     * @param name see {@link Feature#name()}
+     */
+    record ItemClickRate(String name) implements Feature {
+        @Override
+        public String source() {
+            return "item_click_rate";
+        }
+    }
+
+    /**
      * Decayed weight of what the user did with this very item; 0 when nothing.
      *
      * @param name see {@link Feature#name()}
@@ -208,6 +233,8 @@ public sealed interface Feature {
             BY_NAME.put("interest_dot", (name, fields) -> new InterestDot(name));
             BY_NAME.put("interest_cosine", (name, fields) -> new InterestCosine(name));
             BY_NAME.put("item_vector_length", (name, fields) -> new ItemVectorLength(name));
+            BY_NAME.put("item_popularity", (name, fields) -> new ItemPopularity(name));
+            BY_NAME.put("item_click_rate", (name, fields) -> new ItemClickRate(name));
             BY_NAME.put("item_weight", (name, fields) -> new ItemWeight(name));
             BY_NAME.put("days_since_item", (name, fields) -> new DaysSinceItem(name));
             BY_NAME.put("event_count", Sources::eventCount);

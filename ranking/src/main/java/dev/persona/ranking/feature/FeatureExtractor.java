@@ -44,6 +44,8 @@ public final class FeatureExtractor {
             case Feature.InterestDot f -> interestDot(viewer, hits, into);
             case Feature.InterestCosine f -> interestCosine(viewer, hits, into);
             case Feature.ItemVectorLength f -> itemVectorLength(hits, into);
+            case Feature.ItemPopularity f -> itemPopularity(hits, into);
+            case Feature.ItemClickRate f -> itemClickRate(hits, into);
             case Feature.ItemWeight f -> itemWeight(viewer, hits, into);
             case Feature.DaysSinceItem f -> daysSinceItem(viewer, hits, into);
             case Feature.EventCount f -> {
@@ -154,6 +156,18 @@ public final class FeatureExtractor {
             sum += vectors[row + f] * vectors[row + f];
         }
         return Math.sqrt(sum);
+    }
+
+    private static void itemPopularity(Hits hits, Column into) {
+        for (int i = 0; i < hits.size(); i++) {
+            into.set(i, hits.popularity(i));
+        }
+    }
+
+    private static void itemClickRate(Hits hits, Column into) {
+        for (int i = 0; i < hits.size(); i++) {
+            into.set(i, hits.clickRate(i));
+        }
     }
 
     private static void itemWeight(Viewer viewer, Hits hits, Column into) {

@@ -19,6 +19,8 @@ public final class Hits {
     private final String[] ids;
     private final String[][][] attributes;
     private final float[] vectors;
+    private final float[] popularities;
+    private final float[] clickRates;
 
     /**
      * @param size number of hits
@@ -38,7 +40,11 @@ public final class Hits {
         Arrays.fill(scores, Float.NaN);
         Arrays.fill(prices, Double.NaN);
         Arrays.fill(createdAt, Double.NaN);
+        this.popularities = new float[size];
+        this.clickRates = new float[size];
         Arrays.fill(vectors, Float.NaN);
+        Arrays.fill(popularities, Float.NaN);
+        Arrays.fill(clickRates, Float.NaN);
         for (String[][] values : attributes) {
             Arrays.fill(values, NO_VALUES);
         }
@@ -92,6 +98,16 @@ public final class Hits {
         System.arraycopy(from, offset, vectors, hit * factors, factors);
     }
 
+    /** Sets how popular the item is: ln(1 + sum of decayed event weights). */
+    public void popularity(int hit, double popularity) {
+        popularities[hit] = (float) popularity;
+    }
+
+    /** Sets clicks over expected clicks. */
+    public void clickRate(int hit, double clickRate) {
+        clickRates[hit] = (float) clickRate;
+    }
+
     float score(int hit) {
         return scores[hit];
     }
@@ -102,6 +118,14 @@ public final class Hits {
 
     double createdAt(int hit) {
         return createdAt[hit];
+    }
+
+    float popularity(int hit) {
+        return popularities[hit];
+    }
+
+    float clickRate(int hit) {
+        return clickRates[hit];
     }
 
     String id(int hit) {

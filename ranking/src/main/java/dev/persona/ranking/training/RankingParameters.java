@@ -10,7 +10,7 @@ import dev.persona.profiling.json.JsonFields;
 /**
  * How a ranking model is trained (LightGBM's lambdarank, Burges 2010).
  *
- * @param trees at most how many trees; fewer when more do not help
+ * @param trees how many trees; fewer when no split helps any more
  * @param leaves at most how many leaves a tree has
  * @param learningRate how much one tree counts, above 0, at most 1
  * @param leastInLeaf how many examples a leaf has at least
@@ -20,7 +20,7 @@ public record RankingParameters(
         int trees, int leaves, double learningRate, int leastInLeaf, int seed) {
 
     /** What is taken where nothing is said. */
-    public static final RankingParameters DEFAULT = new RankingParameters(200, 31, 0.05, 50, 1);
+    public static final RankingParameters DEFAULT = new RankingParameters(200, 8, 0.05, 100, 1);
 
     /**
      * Reads an object; what is not in it is as in {@link #DEFAULT}.
@@ -59,7 +59,8 @@ public record RankingParameters(
 
     /** As LightGBM takes them. */
     String forLightGbm(int threads) {
-        return "objective=lambdarank metric=ndcg eval_at=10 deterministic=true force_row_wise=true"
+        return "objective=lambdarank metric=none deterministic=true force_row_wise=true"
+                + " feature_fraction=0.8"
                 + " verbosity=-1 num_threads="
                 + threads
                 + " num_leaves="

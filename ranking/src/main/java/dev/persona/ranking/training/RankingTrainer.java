@@ -25,9 +25,6 @@ public final class RankingTrainer {
 
     private static final double EARLIER_SHARE = 0.8;
 
-    /** How many trees may fail to help before training stops. */
-    private static final int PATIENCE = 30;
-
     private static final int JUDGED_PLACES = 10;
 
     private final RankingParameters parameters;
@@ -64,7 +61,7 @@ public final class RankingTrainer {
         }
         TrainingSet.Split split = data.splitByTime(EARLIER_SHARE);
         try {
-            Forest forest = boost(split, cancelled);
+            Forest forest = boost(split.earlier(), cancelled);
             return new TrainedModel(
                     forest.text(),
                     data.features(),
@@ -77,58 +74,54 @@ public final class RankingTrainer {
 
     private record Forest(String text, int trees) {}
 
-    private Forest boost(TrainingSet.Split split, BooleanSupplier cancelled) throws LGBMException {
+    private Forest boost(TrainingSet set, BooleanSupplier cancelled) throws LGBMException {
         String settings = parameters.forLightGbm(threads);
-        try (LGBMDataset learn = dataset(split.earlier(), settings, null);
-                LGBMDataset judge = dataset(split.later(), settings, learn);
+        try (LGBMDataset learn = dataset(set, settings);
                 LGBMBooster booster = LGBMBooster.create(learn, settings)) {
-            booster.addValidData(judge);
-            double best = Double.NEGATIVE_INFINITY;
-            int bestTrees = 1;
-            for (int trees = 1; trees <= parameters.trees(); trees++) {
+            int trees = 0;
+            boolean finished = false;
+            while (trees < parameters.trees() && !finished) {
                 if (cancelled.getAsBoolean()) {
                     throw new CancellationException("training was cancelled");
                 }
-                boolean finished = booster.updateOneIter();
-                double ndcg = booster.getEval(1)[0];
-                if (ndcg > best) {
-                    best = ndcg;
-                    bestTrees = trees;
-                }
-                if (finished || trees - bestTrees >= PATIENCE) {
-                    break;
-                }
+                finished = booster.updateOneIter();
+                trees++;
             }
             String text =
-                    booster.saveModelToString(0, bestTrees, LGBMBooster.FeatureImportanceType.GAIN);
-            return new Forest(text, bestTrees);
+                    booster.saveModelToString(0, trees, LGBMBooster.FeatureImportanceType.GAIN);
+            return new Forest(text, trees);
         }
     }
 
-    private static LGBMDataset dataset(TrainingSet set, String settings, LGBMDataset reference)
-            throws LGBMException {
+    private static LGBMDataset dataset(TrainingSet set, String settings) throws LGBMException {
         int rows = set.examples();
         int columns = set.features().size();
         float[] matrix = new float[Math.multiplyExact(rows, columns)];
         float[] labels = new float[rows];
+        int[] positions = new int[rows];
         int[] groups = new int[set.lists().size()];
         int row = 0;
         for (int g = 0; g < groups.length; g++) {
             TrainingSet.RankedList list = set.lists().get(g);
             groups[g] = list.grades().length;
             System.arraycopy(list.matrix(), 0, matrix, row * columns, list.matrix().length);
-            for (int grade : list.grades()) {
-                labels[row++] = grade;
+            for (int place = 0; place < groups[g]; place++) {
+                labels[row] = list.grades()[place];
+                positions[row] = place;
+                row++;
             }
         }
         LGBMDataset dataset =
-                LGBMDataset.createFromMat(matrix, rows, columns, true, settings, reference);
+                LGBMDataset.createFromMat(matrix, rows, columns, true, settings, null);
         dataset.setFeatureNames(
                 set.features().names().stream()
                         .map(RankingTrainer::lightGbmName)
                         .toArray(String[]::new));
         dataset.setField("label", labels);
         dataset.setField("group", groups);
+        // What a place alone does to clicks is learned beside the forest and left out of its
+        // scores.
+        dataset.setField("position", positions);
         return dataset;
     }
 

@@ -9,6 +9,8 @@ import dev.persona.ranking.feature.FeatureSet;
 import dev.persona.ranking.feature.Hits;
 import dev.persona.ranking.feature.ItemTable;
 import dev.persona.ranking.feature.Viewer;
+import dev.persona.ranking.signal.CrossFit;
+import dev.persona.ranking.signal.ItemSignals;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +26,7 @@ public final class TrainingReplay {
     private final FeatureExtractor extractor;
     private final ProfileRules rules;
     private final ItemTable items;
-    private final InterestVectors vectors;
+    private final CrossFit.Signals signals;
     private final List<TrainingSet.RankedList> lists = new ArrayList<>();
     private long impressions;
 
@@ -34,15 +36,15 @@ public final class TrainingReplay {
      * @param features columns of the training set
      * @param rules how events become profiles
      * @param items the catalog's items
-     * @param vectors interest vectors of the profiles on the way
+     * @param signals what users as a whole say about the items, without the user who is replayed
      */
     public TrainingReplay(
-            FeatureSet features, ProfileRules rules, ItemTable items, InterestVectors vectors) {
+            FeatureSet features, ProfileRules rules, ItemTable items, CrossFit.Signals signals) {
         this.features = features;
         this.extractor = new FeatureExtractor(features);
         this.rules = rules;
         this.items = items;
-        this.vectors = vectors;
+        this.signals = signals;
     }
 
     /**
@@ -74,8 +76,12 @@ public final class TrainingReplay {
 
     private TrainingSet.RankedList list(Event impression, int[] grades, Profile profile) {
         long time = impression.timestamp();
-        Hits hits = items.hits(impression.items(), impression.scores());
-        Viewer viewer = new Viewer(profile, vectors.of(profile, time), time);
+        ItemSignals others = signals.without(impression.user());
+        Hits hits = items.hits(impression.items(), impression.scores(), others.factors());
+        for (int i = 0; i < hits.size(); i++) {
+            others.fill(impression.items().get(i), i, hits);
+        }
+        Viewer viewer = new Viewer(profile, others.interest(profile, time), time);
         return new TrainingSet.RankedList(
                 time, extractor.extract(viewer, hits), grades, impression.scores());
     }

@@ -1,0 +1,35 @@
+package dev.persona.ranking.signal;
+
+import java.util.Map;
+import java.util.Set;
+
+/** How users as a whole behave towards each item. */
+public final class ItemBehaviour {
+    private final Map<String, Numbers> items;
+
+    /**
+     * Behaviour towards one item.
+     *
+     * @param popularity ln(1 + sum of the decayed weights of the events about it)
+     * @param clickRate clicks over expected clicks, smoothed towards 1; see {@link
+     *     ItemBehaviourCounts}
+     */
+    public record Numbers(float popularity, float clickRate) {
+        /** Nobody has seen the item. */
+        public static final Numbers UNKNOWN = new Numbers(Float.NaN, Float.NaN);
+    }
+
+    ItemBehaviour(Map<String, Numbers> items) {
+        this.items = Map.copyOf(items);
+    }
+
+    /** Behaviour towards an item; {@link Numbers#UNKNOWN} when it was never shown nor used. */
+    public Numbers of(String item) {
+        return items.getOrDefault(item, Numbers.UNKNOWN);
+    }
+
+    /** Ids of the items that anything is known of. */
+    public Set<String> items() {
+        return items.keySet();
+    }
+}

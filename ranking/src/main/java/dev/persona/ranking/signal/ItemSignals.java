@@ -1,0 +1,81 @@
+package dev.persona.ranking.signal;
+
+import dev.persona.profiling.factorization.FactorModel;
+import dev.persona.profiling.factorization.FoldIn;
+import dev.persona.profiling.factorization.IdIndex;
+import dev.persona.profiling.profile.Profile;
+import dev.persona.profiling.profile.RecentItems.RecentItem;
+import dev.persona.ranking.feature.Hits;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Item vectors and item behaviour, ready to be looked up. Safe for use by several threads. */
+public final class ItemSignals {
+    /** Nothing has been learned from the users yet. */
+    public static final ItemSignals NONE =
+            new ItemSignals(Optional.empty(), new ItemBehaviour(Map.of()));
+
+    private final Optional<FactorModel> factors;
+    private final Optional<FoldIn> foldIn;
+    private final ItemBehaviour behaviour;
+
+    /**
+     * Signals.
+     *
+     * @param factors vectors; empty when there are none
+     */
+    public ItemSignals(Optional<FactorModel> factors, ItemBehaviour behaviour) {
+        this.factors = factors;
+        this.foldIn = factors.map(FactorModel::foldIn);
+        this.behaviour = behaviour;
+    }
+
+    /** Length of the vectors; 0 when there are none. */
+    public int factors() {
+        return factors.map(FactorModel::factors).orElse(0);
+    }
+
+    /** Fills in what is known of the item of a hit. */
+    public void fill(String item, int hit, Hits into) {
+        ItemBehaviour.Numbers numbers = behaviour.of(item);
+        into.popularity(hit, numbers.popularity());
+        into.clickRate(hit, numbers.clickRate());
+        if (factors.isPresent()) {
+            int row = factors.get().items().indexOf(item);
+            if (row != IdIndex.ABSENT) {
+                into.vector(hit, factors.get().itemVectors(), row * factors());
+            }
+        }
+    }
+
+    /**
+     * The interest vector that a profile has at a time: its items folded in.
+     *
+     * @param time milliseconds since 1970
+     * @return factors numbers, or none when there is no vector
+     */
+    public float[] interest(Profile profile, long time) {
+        if (foldIn.isEmpty()) {
+            return new float[0];
+        }
+        IdIndex known = factors.orElseThrow().items();
+        double decay = profile.decayAt(time);
+        List<RecentItem> items =
+                profile.recentItems().all().stream()
+                        .filter(item -> known.indexOf(item.item()) != IdIndex.ABSENT)
+                        .filter(item -> (float) (item.weight() * decay) > 0)
+                        // Sums of floats depend on their order; training is to be repeatable.
+                        .sorted(Comparator.comparing(RecentItem::item))
+                        .toList();
+        int[] rows = new int[items.size()];
+        float[] weights = new float[items.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = known.indexOf(items.get(i).item());
+            weights[i] = (float) (items.get(i).weight() * decay);
+        }
+        return rows.length == 0 ? new float[0] : foldIn.get().solve(rows, weights);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.persona.ranking.signal;
+
+import dev.persona.profiling.event.Event;
+import dev.persona.profiling.factorization.Interactions;
+import dev.persona.profiling.factorization.InteractionsBuilder;
+import dev.persona.profiling.profile.ProfileRules;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gathers, one user after the other, what item vectors and item behaviour are made from. */
+public final class SignalBuilder {
+    private final ProfileRules rules;
+    private final long now;
+    private final InteractionsBuilder interactions = Interactions.builder();
+    private final ItemBehaviourCounts behaviour;
+
+    /**
+     * Knows of nobody yet.
+     *
+     * @param now time in milliseconds that weights are decayed to
+     */
+    public SignalBuilder(ProfileRules rules, long now) {
+        this.rules = rules;
+        this.now = now;
+        this.behaviour = new ItemBehaviourCounts(rules, now);
+    }
+
+    /**
+     * Adds a user. The user's interaction with an item is the sum of the decayed weights of the
+     * events about it; where that is not above 0 there is none.
+     *
+     * @param events all events of the user, in any order
+     */
+    public void add(List<Event> events) {
+        Map<String, Double> sums = new HashMap<>();
+        for (Event event : events) {
+            behaviour.add(event);
+            double weight = rules.weight(event.type());
+            if (weight != 0 && event.item().isPresent()) {
+                sums.merge(
+                        event.item().get(),
+                        weight * rules.decay().between(event.timestamp(), now),
+                        Double::sum);
+            }
+        }
+        sums.forEach(
+                (item, weight) -> {
+                    // What a float cannot tell from 0 is no interaction either.
+                    if ((float) weight.doubleValue() > 0) {
+                        interactions.add(events.get(0).user(), item, weight);
+                    }
+                });
+    }
+
+    /** What there is to factorize. */
+    public Interactions interactions() {
+        return interactions.build();
+    }
+
+    /** Behaviour towards the items. */
+    public ItemBehaviour behaviour() {
+        return behaviour.build();
+    }
+}
