@@ -135,11 +135,25 @@ public final class LocalClusterBuilder {
             own.put("path.logs", node.logs().toString());
             own.put("http.port", httpPorts.get(i));
             own.put("transport.port", transportPorts.get(i));
-            own.put("discovery.seed_hosts", addresses);
-            if (founders.contains(node.name())) {
-                own.put("cluster.initial_master_nodes", founders);
-            }
+            own.putAll(discovery(node, founders, addresses));
             node.configure(checkout.config(), own);
         }
+    }
+
+    /** How a node finds the others. */
+    private Map<String, Object> discovery(
+            NodeFolder node, List<String> founders, List<String> addresses) {
+        if (nodes == 1) {
+            // With addresses to look at, a node alone warns every 30 s that it does not look. More
+            // nodes can still join its data later: a start with more of them leaves this setting
+            // out.
+            return Map.of("discovery.type", "single-node");
+        }
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("discovery.seed_hosts", addresses);
+        if (founders.contains(node.name())) {
+            settings.put("cluster.initial_master_nodes", founders);
+        }
+        return settings;
     }
 }
