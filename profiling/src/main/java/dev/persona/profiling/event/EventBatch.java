@@ -24,6 +24,8 @@ public final class EventBatch {
                     .readerFor(JsonNode.class)
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final String NOT_JSON = "is not valid JSON: ";
+
     private EventBatch() {}
 
     /** What became of one event of the batch. */
@@ -72,10 +74,12 @@ public final class EventBatch {
             }
             return received;
         } catch (IOException e) {
-            if (startsAnObject(body)) {
-                return readLines(body, now);
+            List<Received> received = startsAnObject(body) ? readLines(body, now) : List.of();
+            // One event with a slip is no NDJSON: it is the body that is wrong.
+            if (received.stream().allMatch(EventBatch::isNoJson)) {
+                throw new InvalidFieldException("body", NOT_JSON + message(e));
             }
-            throw new InvalidFieldException("body", "is not valid JSON: " + message(e));
+            return received;
         }
     }
 
@@ -88,8 +92,7 @@ public final class EventBatch {
             try {
                 received.add(readEvent(JSON.readTree(line), now));
             } catch (IOException e) {
-                received.add(
-                        new Refused(Optional.empty(), "event", "is not valid JSON: " + message(e)));
+                received.add(new Refused(Optional.empty(), "event", NOT_JSON + message(e)));
             }
         }
         return received;
@@ -106,6 +109,10 @@ public final class EventBatch {
                     e.field(),
                     e.reason());
         }
+    }
+
+    private static boolean isNoJson(Received received) {
+        return received instanceof Refused refused && refused.reason().startsWith(NOT_JSON);
     }
 
     private static boolean startsAnObject(byte[] body) {
