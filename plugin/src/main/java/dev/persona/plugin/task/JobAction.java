@@ -82,19 +82,22 @@ public abstract class JobAction extends HandledTransportAction<JobRequest, JsonR
     @Override
     protected final void doExecute(
             Task task, JobRequest request, ActionListener<JsonResponse> listener) {
+        JobTask job = (JobTask) task;
+        // The task is there until its result is stored, which must not hold up the next job.
+        ActionListener<JsonResponse> ended = ActionListener.runBefore(listener, job::finish);
         try {
             check(request);
         } catch (RuntimeException e) {
-            throw said(e);
+            ended.onFailure(said(e));
+            return;
         }
         TaskId me = new TaskId(clusterService.localNode().getId(), task.getId());
-        JobTask job = (JobTask) task;
         Client own = new ParentTaskAssigningClient(client, me);
         running.requireAlone(
                 me,
                 action,
                 request.getDescription(),
-                listener.delegateFailureAndWrap(
+                ended.delegateFailureAndWrap(
                         (l, alone) ->
                                 executor.execute(
                                         ActionRunnable.supply(

@@ -14,6 +14,8 @@ import java.util.concurrent.CancellationException;
 
 /** The task of a long job. Shows its phase and progress in _tasks and can be cancelled there. */
 public final class JobTask extends CancellableTask {
+    private static final String FINISHED = "finished";
+
     private volatile Status status = new Status("waiting", 0, 0);
 
     /** Made by {@link JobRequest}. */
@@ -36,6 +38,11 @@ public final class JobTask extends CancellableTask {
     public void progress(String phase, long done, long total) {
         status = new Status(phase, done, total);
         ensureNotCancelled();
+    }
+
+    /** Enters the last phase: nothing is done any more, however it ended. */
+    void finish() {
+        status = new Status(FINISHED, status.done, status.total);
     }
 
     /** The exception that answers for a computation that noticed the cancelling itself. */
@@ -62,6 +69,11 @@ public final class JobTask extends CancellableTask {
         /** Reads what {@link #writeTo} wrote. */
         public Status(StreamInput in) throws IOException {
             this(in.readString(), in.readVLong(), in.readVLong());
+        }
+
+        /** Whether only the result remains, to be stored or sent. */
+        boolean isFinished() {
+            return phase.equals(FINISHED);
         }
 
         @Override

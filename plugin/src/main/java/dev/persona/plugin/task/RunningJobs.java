@@ -36,7 +36,8 @@ public final class RunningJobs {
                                 tasks -> {
                                     for (TaskInfo task : tasks.getTasks()) {
                                         if (!task.taskId().equals(me)
-                                                && what.equals(task.description())) {
+                                                && what.equals(task.description())
+                                                && !isFinished(task)) {
                                             throw new ElasticsearchStatusException(
                                                     "{} is at work already as task [{}]",
                                                     RestStatus.CONFLICT,
@@ -46,5 +47,9 @@ public final class RunningJobs {
                                     }
                                     return null;
                                 }));
+    }
+
+    private static boolean isFinished(TaskInfo task) {
+        return task.status() instanceof JobTask.Status status && status.isFinished();
     }
 }
