@@ -54,7 +54,7 @@ public final class PersonalizeRescorerBuilder extends RescorerBuilder<Personaliz
     private static final ObjectParser<Parsed, Void> PARSER = new ObjectParser<>(NAME, Parsed::new);
 
     static {
-        PARSER.declareString((parsed, value) -> parsed.user = value, USER);
+        PARSER.declareString((parsed, value) -> parsed.user = notEmpty(USER, value), USER);
         PARSER.declareString((parsed, value) -> parsed.model = value, MODEL);
         PARSER.declareObject(
                 (parsed, value) -> parsed.context = value, (parser, c) -> parser.map(), CONTEXT);
@@ -63,6 +63,14 @@ public final class PersonalizeRescorerBuilder extends RescorerBuilder<Personaliz
                 (parsed, value) -> parsed.missingProfile = MissingProfile.of(value),
                 MISSING_PROFILE);
         PARSER.declareRequiredFieldSet(USER.getPreferredName());
+    }
+
+    private static String notEmpty(ParseField field, String value) {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "[" + field.getPreferredName() + "] must not be empty");
+        }
+        return value;
     }
 
     /** What the parser fills in. */
