@@ -1,0 +1,21 @@
+package dev.persona.demo.retail;
+
+import java.time.Instant;
+
+/**
+ * A product as the invoices tell of it.
+ *
+ * @param code stock code
+ * @param title its most frequent description
+ * @param price median price of a piece over its lines
+ * @param firstSold when it was first on an invoice
+ * @param category crude family, derived from the title; the file has no categories
+ * @param motif what it has in common with other families, derived from the title
+ */
+public record RetailProduct(
+        String code,
+        String title,
+        double price,
+        Instant firstSold,
+        String category,
+        String motif) {}
