@@ -23,8 +23,8 @@ import java.io.IOException;
 import java.util.Iterator;
 
 /**
- * Unregisters a catalog. Its events and profiles are kept unless the body says {@code "purge":
- * true}; the products are never touched.
+ * Unregisters a catalog. Its events and profiles are kept unless the call says {@code purge=true};
+ * the products are never touched.
  */
 public final class DeleteCatalogAction
         extends HandledTransportAction<DeleteCatalogAction.Request, JsonResponse> {

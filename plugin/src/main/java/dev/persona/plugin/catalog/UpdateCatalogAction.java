@@ -82,8 +82,8 @@ public final class UpdateCatalogAction
     /** Which catalog, and what changes. */
     public static final class Request extends AcknowledgedRequest<Request>
             implements IndicesRequest {
-        private final String catalog;
-        private final Map<String, String> changes;
+        final String catalog;
+        final Map<String, String> changes;
 
         /**
          * A change.

@@ -79,6 +79,17 @@ public final class InfoAction
         public NodeRequest(StreamInput in) throws IOException {
             super(in);
         }
+
+        /** It asks for nothing in particular, so all are alike. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NodeRequest;
+        }
+
+        @Override
+        public int hashCode() {
+            return NodeRequest.class.hashCode();
+        }
     }
 
     @Override

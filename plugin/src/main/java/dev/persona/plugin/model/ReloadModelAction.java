@@ -28,6 +28,7 @@ import org.elasticsearch.transport.TransportService;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 
 /** Has every node load the active version of a ranking model now, and says what each holds. */
 public final class ReloadModelAction
@@ -79,9 +80,9 @@ public final class ReloadModelAction
 
     /** What one node is to load. */
     public static final class NodeRequest extends AbstractTransportRequest {
-        private final String catalog;
-        private final String model;
-        private final int version;
+        final String catalog;
+        final String model;
+        final int version;
 
         NodeRequest(String catalog, String model, int version) {
             this.catalog = catalog;
@@ -103,6 +104,19 @@ public final class ReloadModelAction
             out.writeString(catalog);
             out.writeString(model);
             out.writeVInt(version);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof NodeRequest that
+                    && catalog.equals(that.catalog)
+                    && model.equals(that.model)
+                    && version == that.version;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(catalog, model, version);
         }
     }
 
