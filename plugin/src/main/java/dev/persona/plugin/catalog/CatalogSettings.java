@@ -167,6 +167,10 @@ public record CatalogSettings(
                                 names.add(e.getKey());
                             }
                         });
+        // 48h and 2d are the same.
+        if (halfLife.equals(other.halfLife)) {
+            names.remove("half_life");
+        }
         return names;
     }
 
