@@ -31,8 +31,8 @@ import java.util.stream.IntStream;
 final class PersonalizeRescorer implements Rescorer {
     static final PersonalizeRescorer INSTANCE = new PersonalizeRescorer();
 
-    /** Far below what any forest says. */
-    private static final float BELOW_ALL = -1e9f;
+    /** Bits of non-negative floats are in the order of their values; these are the last. */
+    private static final int LARGEST = Float.floatToIntBits(Float.MAX_VALUE);
 
     private PersonalizeRescorer() {}
 
@@ -101,11 +101,14 @@ final class PersonalizeRescorer implements Rescorer {
     }
 
     /**
-     * The score of a hit outside the window: below every score inside any shard's window, and
-     * rising with the first pass score, so that such hits keep their order across shards too.
+     * The score of a hit outside the window: from -3.4e38 to -2.3e19, so below every score inside
+     * any shard's window, and rising with the first pass score, so that such hits keep their order
+     * across shards too. First pass scores may be anything, such as a time in seconds; the two bits
+     * that are cut off keep the largest of them from coming near to what a forest says.
      */
     static float outside(float firstPassScore) {
-        return BELOW_ALL / (1 + Math.max(firstPassScore, 0));
+        int place = Float.floatToIntBits(Math.max(firstPassScore, 0)) >> 2;
+        return -Float.intBitsToFloat(LARGEST - place);
     }
 
     @Override
