@@ -30,9 +30,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Registers a catalog: checks the fields it names, creates the companion indices, adds the vector
- * fields to the product index, and last of all writes the settings, which is what makes it a
- * catalog. Whatever fails before leaves nothing that a second try could not go on from.
+ * Registers a catalog: checks the fields it names, adds the vector fields to the product index,
+ * creates the companion indices, and last of all writes the settings, which is what makes it a
+ * catalog. Whatever fails before leaves nothing that a second try could not go on from: what the
+ * products cannot take is refused before a companion index is made for it.
  */
 public final class PutCatalogAction extends HandledTransportAction<CatalogRequest, JsonResponse> {
     /** Its name. */
@@ -83,10 +84,11 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
                 settings,
                 listener.delegateFailureAndWrap(
                         (l, checked) ->
-                                create(
-                                        CompanionIndices.create(name, settings).iterator(),
+                                addVectors(
+                                        name,
+                                        settings,
                                         l.delegateFailureAndWrap(
-                                                (m, created) -> addVectors(name, settings, m)))));
+                                                (m, added) -> createIndices(name, settings, m)))));
     }
 
     private static void refuseOtherSettings(Catalog registered, CatalogSettings settings) {
@@ -102,38 +104,53 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
         }
     }
 
+    private void addVectors(String name, CatalogSettings settings, ActionListener<Void> listener) {
+        PutMappingRequest mapping =
+                new PutMappingRequest(catalogs.productIndices(name).toArray(String[]::new))
+                        .source(CompanionIndices.itemMapping(settings), XContentType.JSON);
+        client.admin().indices().putMapping(mapping, listener.map(mapped -> null));
+    }
+
+    private void createIndices(
+            String name, CatalogSettings settings, ActionListener<JsonResponse> listener) {
+        create(
+                CompanionIndices.create(name, settings).iterator(),
+                listener.delegateFailureAndWrap((l, created) -> store(name, settings, l)));
+    }
+
     private void create(Iterator<CreateIndexRequest> requests, ActionListener<Void> listener) {
         if (!requests.hasNext()) {
             listener.onResponse(null);
             return;
         }
+        CreateIndexRequest request = requests.next();
+        ActionListener<Void> next =
+                listener.delegateFailureAndWrap((l, created) -> create(requests, l));
         client.admin()
                 .indices()
                 .create(
-                        requests.next(),
+                        request,
                         ActionListener.wrap(
-                                created -> create(requests, listener),
+                                created -> next.onResponse(null),
                                 e -> {
-                                    // Left by an earlier try, or kept by an unregistration.
                                     if (ExceptionsHelper.unwrapCause(e)
                                             instanceof ResourceAlreadyExistsException) {
-                                        create(requests, listener);
+                                        requireSameMapping(request, next);
                                     } else {
-                                        listener.onFailure(e);
+                                        next.onFailure(e);
                                     }
                                 }));
     }
 
-    private void addVectors(
-            String name, CatalogSettings settings, ActionListener<JsonResponse> listener) {
+    /**
+     * An index left by an earlier try, or kept by an unregistration, must fit the settings now: its
+     * vectors may have another length.
+     */
+    private void requireSameMapping(CreateIndexRequest request, ActionListener<Void> listener) {
         PutMappingRequest mapping =
-                new PutMappingRequest(catalogs.productIndices(name).toArray(String[]::new))
-                        .source(CompanionIndices.itemMapping(settings), XContentType.JSON);
-        client.admin()
-                .indices()
-                .putMapping(
-                        mapping,
-                        listener.delegateFailureAndWrap((l, mapped) -> store(name, settings, l)));
+                new PutMappingRequest(request.index())
+                        .source(request.mappings(), XContentType.JSON);
+        client.admin().indices().putMapping(mapping, listener.map(same -> null));
     }
 
     private void store(
