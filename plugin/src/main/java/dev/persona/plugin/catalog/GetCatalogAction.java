@@ -52,25 +52,41 @@ public final class GetCatalogAction extends HandledTransportAction<CatalogReques
     protected void doExecute(
             Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
         Catalog catalog = catalogs.get(request.catalog());
+        countProfiles(
+                catalog,
+                listener.delegateFailureAndWrap((l, profiles) -> show(catalog, profiles, l)));
+    }
+
+    /**
+     * By a search, which wakes an index that nobody has searched for a while: the statistics of one
+     * that sleeps know nothing of what was written meanwhile.
+     */
+    private void countProfiles(Catalog catalog, ActionListener<Long> listener) {
+        client.prepareSearch(CompanionIndices.profiles(catalog.name()))
+                .setSize(0)
+                .setTrackTotalHits(true)
+                .execute(listener.map(found -> found.getHits().getTotalHits().value()));
+    }
+
+    private void show(Catalog catalog, long profiles, ActionListener<JsonResponse> listener) {
         String name = catalog.name();
         IndicesStatsRequest stats =
-                new IndicesStatsRequest()
-                        .indices(CompanionIndices.events(name), CompanionIndices.profiles(name))
-                        .clear()
-                        .docs(true);
+                new IndicesStatsRequest().indices(CompanionIndices.events(name)).clear().docs(true);
         client.admin()
                 .indices()
                 .stats(
                         stats,
                         listener.delegateFailureAndWrap(
-                                (l, found) ->
+                                (l, events) ->
                                         FollowerPosition.readAll(
                                                 client,
                                                 name,
-                                                eventShards(name, found).keySet(),
+                                                eventShards(name, events).keySet(),
                                                 l.map(
                                                         positions ->
-                                                                show(catalog, found, positions)))));
+                                                                show(
+                                                                        catalog, profiles, events,
+                                                                        positions)))));
     }
 
     /** Global checkpoint of each primary shard of the events. */
@@ -88,13 +104,16 @@ public final class GetCatalogAction extends HandledTransportAction<CatalogReques
     }
 
     private static JsonResponse show(
-            Catalog catalog, IndicesStatsResponse stats, Map<Integer, FollowerPosition> positions) {
+            Catalog catalog,
+            long profiles,
+            IndicesStatsResponse stats,
+            Map<Integer, FollowerPosition> positions) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("catalog", catalog.name());
         json.set("settings", catalog.settings().toJson());
         ObjectNode state = json.putObject("state");
         state.put("events", count(stats, CompanionIndices.events(catalog.name())));
-        state.put("profiles", count(stats, CompanionIndices.profiles(catalog.name())));
+        state.put("profiles", profiles);
         ArrayNode followers = state.putArray("followers");
         String uuid =
                 stats.getIndex(CompanionIndices.events(catalog.name())) == null
