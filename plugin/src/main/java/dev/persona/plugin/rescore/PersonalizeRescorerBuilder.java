@@ -260,7 +260,12 @@ public final class PersonalizeRescorerBuilder extends RescorerBuilder<Personaliz
                 resolved, loaded, Optional.of(() -> Optional.ofNullable(found.get()).map(next)));
     }
 
-    private PersonalizeRescorerBuilder with(
+    /** What the coordinating node has found out; empty before. */
+    Optional<Personalization> resolved() {
+        return resolved;
+    }
+
+    PersonalizeRescorerBuilder with(
             Optional<Personalization> nowResolved, Optional<RankingModel> nowLoaded) {
         return copy(nowResolved, nowLoaded, Optional.empty());
     }
