@@ -25,14 +25,15 @@ import java.util.stream.IntStream;
  * Gives each hit of the window the score of the ranking model and orders the window by it; hits of
  * equal score keep the order of the first pass.
  *
- * <p>Hits outside the window stay below it, on this shard and when shards are merged: see {@link
- * #outside}.
+ * <p>Forests say negative numbers too, but Elasticsearch takes no negative scores where it goes on
+ * with them, as its rescorer retriever does. So all scores of a model are raised by one number, the
+ * same on all shards, that makes its lowest possible score {@value #LOWEST_INSIDE}. Hits outside
+ * the window stay below that, on this shard and when shards are merged: see {@link #outside}.
  */
 final class PersonalizeRescorer implements Rescorer {
     static final PersonalizeRescorer INSTANCE = new PersonalizeRescorer();
 
-    /** Bits of non-negative floats are in the order of their values; these are the last. */
-    private static final int LARGEST = Float.floatToIntBits(Float.MAX_VALUE);
+    private static final double LOWEST_INSIDE = 1;
 
     private PersonalizeRescorer() {}
 
@@ -49,6 +50,11 @@ final class PersonalizeRescorer implements Rescorer {
             this.hits = hits;
         }
 
+        /** What a score of the model is raised by. */
+        private double raise() {
+            return LOWEST_INSIDE - model.lowestScore();
+        }
+
         private float[] features(Hits window) {
             return new FeatureExtractor(model.features()).extract(viewer, window);
         }
@@ -63,7 +69,11 @@ final class PersonalizeRescorer implements Rescorer {
         ScoreDoc[] byDoc = Arrays.copyOf(top.scoreDocs, window);
         Arrays.sort(byDoc, Comparator.comparingInt(hit -> hit.doc));
         Hits hits = context.hits.read(byDoc, searcher, context::checkCancellation);
-        double[] scores = context.model.score(context.features(hits), window);
+        double[] raw = context.model.score(context.features(hits), window);
+        float[] scores = new float[window];
+        for (int i = 0; i < window; i++) {
+            scores[i] = (float) (raw[i] + context.raise());
+        }
 
         // A total order: score as it is given out, then place in the first pass.
         int[] place = placesInFirstPass(top.scoreDocs, byDoc);
@@ -71,7 +81,7 @@ final class PersonalizeRescorer implements Rescorer {
                 IntStream.range(0, window)
                         .boxed()
                         .sorted(
-                                Comparator.<Integer>comparingDouble(i -> -(float) scores[i])
+                                Comparator.<Integer>comparingDouble(i -> -scores[i])
                                         .thenComparingInt(i -> place[i]))
                         .mapToInt(Integer::intValue)
                         .toArray();
@@ -79,7 +89,7 @@ final class PersonalizeRescorer implements Rescorer {
         Set<Integer> rescored = new HashSet<>();
         for (int i = 0; i < window; i++) {
             ScoreDoc hit = byDoc[order[i]];
-            hit.score = (float) scores[order[i]];
+            hit.score = scores[order[i]];
             result[i] = hit;
             rescored.add(hit.doc);
         }
@@ -101,14 +111,13 @@ final class PersonalizeRescorer implements Rescorer {
     }
 
     /**
-     * The score of a hit outside the window: from -3.4e38 to -2.3e19, so below every score inside
-     * any shard's window, and rising with the first pass score, so that such hits keep their order
-     * across shards too. First pass scores may be anything, such as a time in seconds; the two bits
-     * that are cut off keep the largest of them from coming near to what a forest says.
+     * The score of a hit outside the window: from 0 to 1e-19, and rising with the first pass score,
+     * so that such hits keep their order across shards too. First pass scores may be anything, such
+     * as a time in seconds. The bits of non-negative floats are in the order of their values; two
+     * bits fewer make the largest of them tiny and cost two bits of precision.
      */
     static float outside(float firstPassScore) {
-        int place = Float.floatToIntBits(Math.max(firstPassScore, 0)) >> 2;
-        return -Float.intBitsToFloat(LARGEST - place);
+        return Float.intBitsToFloat(Float.floatToIntBits(Math.max(firstPassScore, 0)) >> 2);
     }
 
     @Override
@@ -138,9 +147,13 @@ final class PersonalizeRescorer implements Rescorer {
         details.add(
                 Explanation.match(
                         contributions[row.length], "score of a hit that nothing is known of"));
+        details.add(
+                Explanation.match(
+                        context.raise(),
+                        "the same for all hits, keeps scores of the model above 0"));
         details.add(Explanation.match(0, "first pass, seen by the model as a feature", source));
         return Explanation.match(
-                (float) Arrays.stream(contributions).sum(),
+                (float) (Arrays.stream(contributions).sum() + context.raise()),
                 "personalized score, sum of what each feature contributes:",
                 details);
     }

@@ -32,6 +32,11 @@ record Forest(FeatureSet features, List<Stump> stumps) {
         return stumps.stream().mapToDouble(stump -> stump.of(row[stump.column()])).sum();
     }
 
+    /** The lowest score of any row. */
+    double lowest() {
+        return stumps.stream().mapToDouble(stump -> Math.min(stump.low(), stump.high())).sum();
+    }
+
     /** The same in LightGBM. */
     RankingModel load() {
         return RankingModel.load(text(), features);

@@ -230,7 +230,8 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
         }
 
         float expected(ScoreDoc hit, boolean mapped) {
-            return (float) FOREST.score(byDoc[hit.doc].row(hit.score, mapped));
+            double score = FOREST.score(byDoc[hit.doc].row(hit.score, mapped));
+            return (float) (score - FOREST.lowest() + 1);
         }
     }
 
@@ -391,14 +392,14 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                         });
     }
 
-    public void testEveryScoreOutsideIsFarBelowEveryForestAndRisesWithTheFirstPass() {
+    public void testNoScoreIsNegativeAndEveryScoreOutsideIsBelowEveryForest() throws IOException {
         float lower = randomFrom(0f, 0.5f, 10f, 1e6f, 1.7e9f, 1e30f);
         float higher = lower * 1.01f + Float.MIN_NORMAL;
 
-        assertTrue(PersonalizeRescorer.outside(Float.MAX_VALUE) <= -1e9f);
         assertTrue(PersonalizeRescorer.outside(lower) < PersonalizeRescorer.outside(higher));
-        assertTrue(Float.isFinite(PersonalizeRescorer.outside(0)));
-        assertEquals(
-                PersonalizeRescorer.outside(0), PersonalizeRescorer.outside(-between(0, 9)), 0);
+        assertTrue(PersonalizeRescorer.outside(Float.MAX_VALUE) < 1e-10f);
+        assertEquals(0, PersonalizeRescorer.outside(0), 0);
+        assertEquals(0, PersonalizeRescorer.outside(-between(0, 9)), 0);
+        assertEquals(FOREST.lowest(), FOREST.load().lowestScore(), 0);
     }
 }

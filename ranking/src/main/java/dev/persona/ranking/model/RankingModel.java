@@ -9,6 +9,7 @@ import io.github.metarank.lightgbm4j.LGBMException;
 
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 
 /**
  * A LightGBM ranker with its feature set, ready to score. Safe for use by several threads.
@@ -22,14 +23,32 @@ public final class RankingModel {
     /** One row after the other on the calling thread: a search has one already. */
     private static final String PARAMETERS = "num_threads=1 verbosity=-1";
 
+    /** Start of the line with the values of a tree's leaves. */
+    private static final String LEAVES = "leaf_value=";
+
     private final FeatureSet features;
     private final LGBMBooster booster;
     private final long bytes;
+    private final double lowestScore;
 
-    private RankingModel(FeatureSet features, LGBMBooster booster, long bytes) {
+    private RankingModel(FeatureSet features, LGBMBooster booster, String text) {
         this.features = features;
         this.booster = booster;
-        this.bytes = bytes;
+        this.bytes = text.length();
+        this.lowestScore = lowestScore(text);
+    }
+
+    /** The sum of each tree's lowest leaf; lightgbm4j has no call for it. */
+    private static double lowestScore(String text) {
+        return text.lines()
+                .filter(line -> line.startsWith(LEAVES))
+                .mapToDouble(
+                        line ->
+                                Arrays.stream(line.substring(LEAVES.length()).split(" "))
+                                        .mapToDouble(Double::parseDouble)
+                                        .min()
+                                        .orElse(0))
+                .sum();
     }
 
     /**
@@ -42,7 +61,7 @@ public final class RankingModel {
         LightGbm.require();
         try {
             LGBMBooster booster = LGBMBooster.loadModelFromString(text);
-            RankingModel model = new RankingModel(features, booster, text.length());
+            RankingModel model = new RankingModel(features, booster, text);
             CLEANER.register(model, new Closing(booster));
             int columns = booster.getNumFeature();
             if (columns != features.size()) {
@@ -66,6 +85,11 @@ public final class RankingModel {
     /** Size of the model's text in bytes, a measure of the memory it takes. */
     public long bytes() {
         return bytes;
+    }
+
+    /** No row scores lower than this. */
+    public double lowestScore() {
+        return lowestScore;
     }
 
     /**
