@@ -30,6 +30,12 @@ final class TasteShop {
 
     /** Products and a catalog, with no events. */
     static void open(String index, int shards) throws IOException {
+        stock(index, shards);
+        PersonaClusterTestCase.register(index, FACTORS);
+    }
+
+    /** Products. */
+    static void stock(String index, int shards) throws IOException {
         PersonaClusterTestCase.createProducts(index, shards);
         StringBuilder bulk = new StringBuilder();
         for (int i = 0; i < PRODUCTS; i++) {
@@ -44,7 +50,14 @@ final class TasteShop {
         PersonaClusterTestCase.ok(
                 PersonaClusterTestCase.call(
                         "POST", "/" + index + "/_bulk?refresh=true", bulk.toString()));
-        PersonaClusterTestCase.register(index, FACTORS);
+    }
+
+    /** An index or alias with products becomes a catalog with profiles, factors and a model. */
+    static void train(String catalog) throws Exception {
+        PersonaClusterTestCase.register(catalog, FACTORS);
+        visit(catalog);
+        trainFactors(catalog);
+        trainModel(catalog, "default");
     }
 
     /** What its users did, until it is in their profiles. */
