@@ -110,7 +110,7 @@ public abstract class PersonaClusterTestCase extends ESIntegTestCase {
                         "PUT",
                         "/" + index,
                         """
-                        {"settings": {"number_of_shards": %d, "number_of_replicas": 0},
+                        {"settings": {"number_of_shards": %s, "number_of_replicas": 0},
                          "mappings": {"properties": {
                             "title": {"type": "text"},
                             "category": {"type": "keyword"},
@@ -134,7 +134,7 @@ public abstract class PersonaClusterTestCase extends ESIntegTestCase {
                 Json.readText(
                         """
                         {"fields": {"title": "title", "price": "price", "created_at": "created_at",
-                                    "attributes": ["category", "brand"]}, "factors": %d}
+                                    "attributes": ["category", "brand"]}, "factors": %s}
                         """
                                 .formatted(factors));
     }

@@ -39,10 +39,10 @@ final class TasteShop {
         PersonaClusterTestCase.createProducts(index, shards);
         StringBuilder bulk = new StringBuilder();
         for (int i = 0; i < PRODUCTS; i++) {
-            bulk.append("{\"index\": {\"_id\": \"p%d\"}}\n".formatted(i));
+            bulk.append("{\"index\": {\"_id\": \"p%s\"}}\n".formatted(i));
             bulk.append(
                     """
-                    {"title": "%s %d", "category": "lamps", "brand": "%s", "price": %d,\
+                    {"title": "%s %s", "category": "lamps", "brand": "%s", "price": %s,\
                      "created_at": "2026-01-01T00:00:00Z"}
                     """
                             .formatted("lantern ".repeat(1 + i / 2 % 4), i, brand(i), 10 + i));
