@@ -270,7 +270,7 @@ public class SearchClusterTests extends PersonaClusterTestCase {
         String body =
                 """
                 {"from": 5, "size": 15, %s,
-                 "rescore": {"window_size": %d, "personalize": {"user": "u2"}}}
+                 "rescore": {"window_size": %s, "personalize": {"user": "u2"}}}
                 """;
 
         assertRefused(
