@@ -35,7 +35,7 @@ public record DemoOptions(
      */
     public record Size(int products, int users, int sessions, int heldOut) {}
 
-    private static final Size USUAL = new Size(6000, 2000, 14_000, 1000);
+    private static final Size USUAL = new Size(5000, 2000, 18_000, 1000);
 
     /** What holds where nothing is said, for a node that listens on a port of this machine. */
     public static DemoOptions defaults(int port) {

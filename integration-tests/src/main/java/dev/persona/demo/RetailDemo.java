@@ -148,10 +148,10 @@ final class RetailDemo {
                 ElasticsearchClient.JSON
                         .createObjectNode()
                         .put("title", product.title())
-                        .put("category", product.category())
-                        .put("motif", product.motif())
                         .put("price", product.price())
                         .put("created_at", product.firstSold().plus(shift).toString());
+        product.category().ifPresent(category -> source.put("category", category));
+        product.motif().ifPresent(motif -> source.put("motif", motif));
         return new ProductDocument(product.code(), source);
     }
 }

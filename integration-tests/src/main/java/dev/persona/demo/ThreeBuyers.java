@@ -4,7 +4,6 @@ import dev.persona.demo.retail.RetailCatalog;
 import dev.persona.demo.retail.RetailLine;
 import dev.persona.demo.retail.RetailProduct;
 import dev.persona.demo.retail.RetailSplit.Invoice;
-import dev.persona.demo.retail.TitleWords;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Picks a query and three customers to look at: the most common family, and the customers who
- * bought most of it, each with another motif they buy most.
+ * Picks a query and three customers to look at: the family that is bought most, and the customers
+ * who bought most, wholesalers apart, each with another motif they buy most.
  *
  * @param query a family
  * @param customers up to three
@@ -25,36 +24,34 @@ record ThreeBuyers(String query, List<String> customers) {
 
     private static final int COUNT = 3;
 
+    /** More lines than this are a wholesaler, who buys some of everything. */
+    private static final int MOST_LINES = 500;
+
     static ThreeBuyers of(List<Invoice> invoices, RetailCatalog catalog) {
         Map<String, Integer> families = new HashMap<>();
-        for (RetailProduct product : catalog.products()) {
-            families.merge(product.category(), 1, Integer::sum);
-        }
-        families.remove(TitleWords.NONE);
-        String query = most(families);
-        Map<String, Integer> boughtOfIt = new HashMap<>();
+        Map<String, Integer> lines = new HashMap<>();
         Map<String, Map<String, Integer>> motifs = new HashMap<>();
         for (Invoice invoice : invoices) {
             for (RetailLine line : invoice.lines()) {
-                String customer = line.customer().orElseThrow();
                 RetailProduct product = catalog.product(line.code());
-                if (product.category().equals(query)) {
-                    boughtOfIt.merge(customer, 1, Integer::sum);
-                }
-                if (!product.motif().equals(TitleWords.NONE)) {
-                    motifs.computeIfAbsent(customer, c -> new HashMap<>())
-                            .merge(product.motif(), 1, Integer::sum);
-                }
+                String customer = line.customer().orElseThrow();
+                lines.merge(customer, 1, Integer::sum);
+                product.category().ifPresent(family -> families.merge(family, 1, Integer::sum));
+                product.motif()
+                        .ifPresent(
+                                motif ->
+                                        motifs.computeIfAbsent(customer, c -> new HashMap<>())
+                                                .merge(motif, 1, Integer::sum));
             }
         }
-        List<String> customers = new ArrayList<>(boughtOfIt.keySet());
-        customers.retainAll(motifs.keySet());
+        List<String> customers = new ArrayList<>(motifs.keySet());
+        customers.removeIf(customer -> lines.get(customer) > MOST_LINES);
         customers.sort(
-                Comparator.comparing((String customer) -> -boughtOfIt.get(customer))
+                Comparator.comparing((String customer) -> -lines.get(customer))
                         .thenComparing(Comparator.naturalOrder()));
         Set<String> favourites = new HashSet<>();
         return new ThreeBuyers(
-                query,
+                most(families),
                 customers.stream()
                         .filter(customer -> favourites.add(most(motifs.get(customer))))
                         .limit(COUNT)

@@ -50,11 +50,7 @@ final class TrainingSessions {
                 Workers.parts(sessions, BATCH),
                 THREADS,
                 part -> {
-                    List<List<Hit>> pages =
-                            search.all(
-                                    part.stream()
-                                            .map(s -> search.plain(s.query().text(), SHOWN))
-                                            .toList());
+                    List<List<Hit>> pages = search.all(part.stream().map(this::search).toList());
                     EventLines lines = new EventLines();
                     for (int i = 0; i < part.size(); i++) {
                         browse(part.get(i), pages.get(i), lines);
@@ -63,6 +59,10 @@ final class TrainingSessions {
                     step.advance(part.size());
                     return lines.count();
                 });
+    }
+
+    private ObjectNode search(ShopSession session) {
+        return search.plain(session.query().text(), session.page() * SHOWN, SHOWN);
     }
 
     private void browse(ShopSession session, List<Hit> page, EventLines lines) {

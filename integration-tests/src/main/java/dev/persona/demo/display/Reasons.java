@@ -52,7 +52,10 @@ public final class Reasons {
     private static String words(String feature, JsonNode source, boolean up) {
         if (feature.startsWith(AFFINITY)) {
             String attribute = feature.substring(AFFINITY.length());
-            String value = source.path(attribute).asText(attribute);
+            String value = source.path(attribute).asText("");
+            if (value.isEmpty()) {
+                return "has no " + attribute;
+            }
             return up ? "likes " + value : "likes others than " + value;
         }
         if (feature.startsWith("price_")) {

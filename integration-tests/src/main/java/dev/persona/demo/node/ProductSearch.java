@@ -30,8 +30,17 @@ public final class ProductSearch {
 
     /** A search without personalization that returns ids and scores only. */
     public ObjectNode plain(String text, int size) {
+        return plain(text, 0, size);
+    }
+
+    /**
+     * The same for a later page.
+     *
+     * @param from how many hits stand on the pages before
+     */
+    public ObjectNode plain(String text, int from, int size) {
         ObjectNode body = ElasticsearchClient.JSON.createObjectNode();
-        body.put("size", size).put("_source", false);
+        body.put("from", from).put("size", size).put("_source", false);
         ObjectNode match = body.putObject("query").putObject("multi_match");
         // Every word must match, in whichever field: what a shop's search box does.
         match.put("query", text).put("type", "cross_fields").put("operator", "and");

@@ -1,20 +1,19 @@
 package dev.persona.demo.retail;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * Makes up what a buyer might have typed, for the file has no queries: one or two words of the
- * title of an item that was bought. Only words that 8 to 300 titles have are used, so that there is
- * something to choose from.
+ * Makes up what a buyer might have typed, for the file has no queries: one word of the title of an
+ * item that was bought. Only words that 20 to 300 titles have are used, so that there is something
+ * to choose from.
  */
 public final class MadeQueries {
 
-    private static final int FEWEST_TITLES = 8;
+    private static final int FEWEST_TITLES = 20;
     private static final int MOST_TITLES = 300;
 
     private final RetailCatalog catalog;
@@ -27,7 +26,7 @@ public final class MadeQueries {
     /**
      * A query for an item.
      *
-     * @param random decides which words
+     * @param random decides which word
      * @return empty when the title has no word that fits, or the catalog lacks the item
      */
     public Optional<String> query(String code, Random random) {
@@ -45,9 +44,7 @@ public final class MadeQueries {
         if (words.isEmpty()) {
             return Optional.empty();
         }
-        Collections.shuffle(words, random);
-        int count = Math.min(words.size(), 1 + random.nextInt(2));
-        return Optional.of(String.join(" ", words.subList(0, count)));
+        return Optional.of(words.get(random.nextInt(words.size())));
     }
 
     /** The search has no stemming: a plural in the title has to be asked for as a plural. */

@@ -154,7 +154,7 @@ public record RetailFile(List<RetailLine> lines, Map<Reason, Integer> leftOut) {
                             row[0],
                             number,
                             code,
-                            row[2].strip(),
+                            row[2].strip().replaceAll("\\s+", " "),
                             quantity,
                             price,
                             Instant.parse(row[4]),

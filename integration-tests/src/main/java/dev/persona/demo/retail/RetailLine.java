@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param invoice invoice number
  * @param number place in the file, from 1; with the invoice it names the purchase
  * @param code stock code in upper case, for the file has both cases of the same codes
- * @param description as on this line, possibly empty; the same code has several
+ * @param description as on this line, single-spaced, possibly empty; the same code has several
  * @param quantity at least 1
  * @param price of one piece, above 0
  * @param at when

@@ -1,5 +1,6 @@
 package dev.persona.demo.retail;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,9 +25,6 @@ import java.util.regex.Pattern;
  * Colours, sizes and words such as "set" and "design" count for neither.
  */
 public final class TitleWords {
-
-    /** Stands where a title has no word for it. */
-    public static final String NONE = "other";
 
     private static final Pattern NOT_A_LETTER = Pattern.compile("[^a-z']+");
     private static final int SHORTEST = 3;
@@ -76,27 +74,22 @@ public final class TitleWords {
         return titlesWith.getOrDefault(word, 0);
     }
 
-    String family(String title) {
-        return most(telling(title), titlesEndingWith, NONE).orElse(NONE);
+    /** The word of a title that ends most titles; empty when no word of it ends any. */
+    Optional<String> family(String title) {
+        return most(telling(title), titlesEndingWith);
     }
 
-    String motif(String title) {
-        return most(telling(title), titlesWith, family(title))
-                .filter(word -> titlesWith(word) >= MOTIF_TITLES)
-                .orElse(NONE);
+    /** The most frequent word besides the family; empty when it stands in fewer than 5 titles. */
+    Optional<String> motif(String title) {
+        List<String> others = new ArrayList<>(telling(title));
+        family(title).ifPresent(others::remove);
+        return most(others, titlesWith).filter(word -> titlesWith(word) >= MOTIF_TITLES);
     }
 
-    private static Optional<String> most(
-            List<String> words, Map<String, Integer> counts, String except) {
-        String best = null;
-        int most = 0;
-        for (String word : words) {
-            int count = counts.getOrDefault(word, 0);
-            if (count > most && !word.equals(except)) {
-                best = word;
-                most = count;
-            }
-        }
-        return Optional.ofNullable(best);
+    private static Optional<String> most(List<String> words, Map<String, Integer> counts) {
+        return words.stream()
+                .filter(counts::containsKey)
+                // Of equals the first, for max would take the last.
+                .reduce((best, word) -> counts.get(word) > counts.get(best) ? word : best);
     }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A product of the generated shop: what is indexed, and the traits that shoppers react to.
  *
  * @param id document id
- * @param title such as Rustic Oak Table Lamp, Green
+ * @param title such as Rustic Oak Table Lamp
  * @param description two or three sentences; names the brand, and sometimes another noun
  * @param brand name of the brand
  * @param category name of the category

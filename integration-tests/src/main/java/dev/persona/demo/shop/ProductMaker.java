@@ -146,9 +146,11 @@ final class ProductMaker {
 
     private String title(Traits t) {
         List<String> order =
-                random.nextBoolean()
-                        ? List.of(t.adjective(), t.material(), t.kind(), t.noun())
-                        : List.of(t.adjective(), t.colour(), t.kind(), t.noun());
+                switch (random.nextInt(3)) {
+                    case 0 -> List.of(t.adjective(), t.kind(), t.noun());
+                    case 1 -> List.of(t.material(), t.kind(), t.noun());
+                    default -> List.of(t.adjective(), t.material(), t.kind(), t.noun());
+                };
         StringBuilder title = new StringBuilder();
         for (String word : order) {
             title.append(title.isEmpty() ? "" : " ").append(capital(word));
@@ -158,7 +160,11 @@ final class ProductMaker {
 
     private String description(Traits t, Brand brand) {
         StringBuilder text = new StringBuilder();
-        text.append(capital(t.kind())).append(' ').append(t.noun());
+        text.append(capital(t.adjective()))
+                .append(' ')
+                .append(t.kind())
+                .append(' ')
+                .append(t.noun());
         text.append(" in ").append(t.colour()).append(' ').append(t.material());
         text.append(" by ").append(brand.name()).append('.');
         if (random.nextBoolean()) {

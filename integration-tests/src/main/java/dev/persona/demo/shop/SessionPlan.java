@@ -15,8 +15,10 @@ import java.util.random.RandomGenerator;
  * <p>Training sessions lie in the 59 days that end one day before now. Each is a user drawn by
  * activity, and a query drawn by that user's liking of the categories that sell the noun. Held-out
  * sessions are the next different users to come, during the last day: they are those users' last
- * sessions, later than everything that is sent or trained on. In one session in ten the user looks
- * for a present, and another user's taste decides.
+ * sessions, later than everything that is sent or trained on. Who asks for no more than a noun may
+ * turn the page: every other time to the second, from there every other time to the third, and so
+ * to the fourth. In one session in ten the user looks for a present, and another user's taste
+ * decides.
  *
  * @param training in order of time
  * @param heldOut in order of time, no user twice
@@ -26,6 +28,8 @@ public record SessionPlan(List<ShopSession> training, List<ShopSession> heldOut)
     private static final Duration PERIOD = Duration.ofDays(59);
     private static final Duration LAST_DAY = Duration.ofDays(1);
     private static final double FOR_A_GIFT = 0.1;
+    private static final double TURNS_THE_PAGE = 0.5;
+    private static final int LAST_PAGE = 3;
 
     /** Keeps its own copies of the lists. */
     public SessionPlan {
@@ -105,7 +109,16 @@ public record SessionPlan(List<ShopSession> training, List<ShopSession> heldOut)
                             ? shop.shoppers().get(random.nextInt(shop.shoppers().size()))
                             : shopper;
             ShopQuery query = queries.query(recipient, random);
-            return new ShopSession(number, shopper, recipient, query, at, seed);
+            int page = query.modifiers().isEmpty() ? page(random) : 0;
+            return new ShopSession(number, shopper, recipient, query, page, at, seed);
+        }
+
+        private static int page(RandomGenerator random) {
+            int page = 0;
+            while (page < LAST_PAGE && random.nextDouble() < TURNS_THE_PAGE) {
+                page++;
+            }
+            return page;
         }
     }
 }

@@ -10,11 +10,18 @@ import java.util.random.RandomGenerator;
  * @param shopper who searches
  * @param recipient whose taste decides: the shopper's own, or another's when it is for a gift
  * @param query what is typed
+ * @param page which page of hits is looked at, 0 for the first
  * @param at when the search is sent
  * @param seed the seed of the shop, from which the session's own random numbers derive
  */
 public record ShopSession(
-        int number, Shopper shopper, Shopper recipient, ShopQuery query, Instant at, long seed) {
+        int number,
+        Shopper shopper,
+        Shopper recipient,
+        ShopQuery query,
+        int page,
+        Instant at,
+        long seed) {
 
     /** Random numbers for browsing the hits; the same at each call. */
     public RandomGenerator browsing() {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.json.Json;
 
+import org.elasticsearch.action.admin.indices.alias.Alias;
 import org.elasticsearch.action.admin.indices.create.CreateIndexRequest;
+import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.xcontent.XContentType;
 
 import java.util.List;
@@ -35,6 +37,15 @@ public final class CompanionIndices {
         return STATE + catalog;
     }
 
+    /**
+     * The alias to write to, with {@code require_alias}. A write that comes after its index was
+     * removed then fails, where a write to the index itself would make it anew: with what was to be
+     * forgotten.
+     */
+    public static String writeAlias(String index) {
+        return "persona-write-" + index;
+    }
+
     /** All of them. Events first: who removes them in this order stops the followers first. */
     public static List<String> all(String catalog) {
         return List.of(events(catalog), profiles(catalog), state(catalog));
@@ -51,6 +62,11 @@ public final class CompanionIndices {
         return index.startsWith(PROFILES)
                 ? Optional.of(index.substring(PROFILES.length()))
                 : Optional.empty();
+    }
+
+    /** A request to write a document into one of them. */
+    public static IndexRequest write(String index, String id) {
+        return new IndexRequest(writeAlias(index)).id(id).setRequireAlias(true);
     }
 
     /** The requests that create them. */
@@ -74,6 +90,7 @@ public final class CompanionIndices {
             }
         }
         return new CreateIndexRequest(index)
+                .alias(new Alias(writeAlias(index)).writeIndex(true).isHidden(true))
                 .settings(body.path("settings").toString(), XContentType.JSON)
                 .mapping(body.path("mappings").toString());
     }

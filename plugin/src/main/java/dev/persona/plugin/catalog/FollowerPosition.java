@@ -74,8 +74,7 @@ public record FollowerPosition(String indexUuid, long seqNo) {
         json.put("kind", "follower");
         json.put("index_uuid", indexUuid);
         json.put("seq_no", seqNo);
-        return new IndexRequest(CompanionIndices.state(catalog))
-                .id(id(shard))
+        return CompanionIndices.write(CompanionIndices.state(catalog), id(shard))
                 .source(Json.bytes(json), XContentType.JSON);
     }
 }

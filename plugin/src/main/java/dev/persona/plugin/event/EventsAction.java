@@ -21,7 +21,6 @@ import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
-import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.client.internal.Client;
@@ -163,8 +162,7 @@ public final class EventsAction extends HandledTransportAction<EventsAction.Requ
                             .map(event::withFacts)
                             .orElse(event);
             bulk.add(
-                    new IndexRequest(index)
-                            .id(event.id())
+                    CompanionIndices.write(index, event.id())
                             .routing(event.user())
                             .opType(DocWriteRequest.OpType.CREATE)
                             .source(Json.bytes(EventJson.stored(whole)), XContentType.JSON));

@@ -9,7 +9,6 @@ import dev.persona.plugin.json.Json;
 import dev.persona.profiling.factorization.AlsParameters;
 
 import org.elasticsearch.action.get.GetResponse;
-import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.xcontent.XContentType;
 
@@ -31,8 +30,9 @@ public final class FactorStore {
         ObjectNode json = card.deepCopy();
         json.put("kind", "factors");
         client.index(
-                        new IndexRequest(CompanionIndices.state(catalog.name()))
-                                .id(id(generation.number()))
+                        CompanionIndices.write(
+                                        CompanionIndices.state(catalog.name()),
+                                        id(generation.number()))
                                 .source(Json.bytes(json), XContentType.JSON))
                 .actionGet();
     }

@@ -21,6 +21,7 @@ import org.elasticsearch.xcontent.XContentType;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -51,12 +52,14 @@ final class SlotWriter {
      * @param fields all fields of the slot, with dots for objects
      * @param documents partial document by id
      * @param empty partial document that removes everything from the slot
+     * @param alias what to write to instead of the index, if only an alias will do
      */
     record Slot(
             String index,
             List<String> fields,
             Map<String, ObjectNode> documents,
-            ObjectNode empty) {}
+            ObjectNode empty,
+            Optional<String> alias) {}
 
     /**
      * Writes.
@@ -65,7 +68,7 @@ final class SlotWriter {
      */
     long write(Slot slot, String phase) {
         Set<String> stale = stale(slot, phase);
-        Batch batch = new Batch();
+        Batch batch = new Batch(slot.alias());
         scan.run(
                 slot.index(),
                 new SearchSourceBuilder().sort("_shard_doc").fetchSource(false),
@@ -106,12 +109,18 @@ final class SlotWriter {
 
     /** Updates that go out together. */
     private final class Batch {
+        private final Optional<String> alias;
         private BulkRequest updates = new BulkRequest();
         private long filled;
 
+        Batch(Optional<String> alias) {
+            this.alias = alias;
+        }
+
         void add(SearchHit hit, ObjectNode document) {
             updates.add(
-                    new UpdateRequest(hit.getIndex(), hit.getId())
+                    new UpdateRequest(alias.orElse(hit.getIndex()), hit.getId())
+                            .setRequireAlias(alias.isPresent())
                             .doc(Json.bytes(document), XContentType.JSON)
                             .retryOnConflict(RETRIES));
             if (updates.numberOfActions() == BATCH) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a generation puts into the slots of products and profiles. */
@@ -52,7 +53,8 @@ final class Slots {
                         Catalog.itemPopularityField(slot),
                         Catalog.itemClickRateField(slot)),
                 documents,
-                empty);
+                empty,
+                Optional.empty());
     }
 
     /** Interest vector of each user. */
@@ -64,11 +66,13 @@ final class Slots {
             document.set(field, numbers(factors.userVector(user)));
             documents.put(factors.users().id(user), document);
         }
+        String profiles = CompanionIndices.profiles(catalog.name());
         return new SlotWriter.Slot(
-                CompanionIndices.profiles(catalog.name()),
+                profiles,
                 List.of(field),
                 documents,
-                JsonNodeFactory.instance.objectNode().putNull(field));
+                JsonNodeFactory.instance.objectNode().putNull(field),
+                Optional.of(CompanionIndices.writeAlias(profiles)));
     }
 
     private static ArrayNode numbers(float[] vector) {

@@ -9,7 +9,6 @@ import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.get.GetRequest;
-import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.action.search.SearchRequest;
 import org.elasticsearch.action.support.WriteRequest;
 import org.elasticsearch.client.internal.Client;
@@ -39,8 +38,9 @@ final class ModelStore {
     /** Stores a version; fails when it is there already. */
     void store(String catalog, ModelVersion version, ActionListener<Void> listener) {
         client.index(
-                new IndexRequest(CompanionIndices.state(catalog))
-                        .id(id(version.model(), version.version()))
+                CompanionIndices.write(
+                                CompanionIndices.state(catalog),
+                                id(version.model(), version.version()))
                         .opType(DocWriteRequest.OpType.CREATE)
                         .setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE)
                         .source(Json.bytes(version.toJson()), XContentType.JSON),

@@ -173,8 +173,6 @@ final class ProfileFollower {
         }
         if (writes.numberOfActions() == 0) {
             finish(events);
-        } else if (!catalogs.hasIndex(CompanionIndices.profiles(catalogName))) {
-            stop();
         } else {
             client.bulk(writes, step(written -> check(events, written), this::await));
         }
@@ -196,8 +194,7 @@ final class ProfileFollower {
         }
         fresh.forEach(numbered -> document.profile().apply(numbered.event()));
         IndexRequest request =
-                new IndexRequest(CompanionIndices.profiles(catalogName))
-                        .id(user)
+                CompanionIndices.write(CompanionIndices.profiles(catalogName), user)
                         .source(
                                 document.upTo(uuid(), fresh.getLast().seqNo()).source(user),
                                 XContentType.JSON);
@@ -237,7 +234,7 @@ final class ProfileFollower {
     }
 
     private void storePosition() {
-        if (!stopped && catalogs.hasIndex(CompanionIndices.state(catalogName))) {
+        if (!stopped) {
             client.index(
                     new FollowerPosition(uuid(), applied).store(catalogName, shard.shardId().id()),
                     // Losing a position costs reading some events again, nothing else.
