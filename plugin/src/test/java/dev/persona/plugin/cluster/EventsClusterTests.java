@@ -234,4 +234,22 @@ public class EventsClusterTests extends PersonaClusterTestCase {
     private static JsonNode state() throws IOException {
         return ok(call("GET", "/products/_persona")).path("state");
     }
+
+    /** The follower is still at work when its indices go: none of them may come back. */
+    public void testAPurgeAmongEventsLeavesNothingBehind() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            ArrayNode batch = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < 50; i++) {
+                batch.add(event("e" + i, "u" + i, "view", "p1", THEN));
+            }
+            post(batch.toString());
+            Thread.sleep(randomIntBetween(0, 150));
+            ok(call("DELETE", "/products/_persona?purge=true"));
+            Thread.sleep(300);
+
+            JsonNode left = call("GET", "/persona-*/_settings?expand_wildcards=all").json();
+            assertEquals(left.toString(), 0, left.size());
+            register("products", 8);
+        }
+    }
 }
