@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.persona.profiling.json.InvalidFieldException;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,17 +84,26 @@ public final class EventBatch {
 
     private static List<Received> readLines(byte[] body, long now) {
         List<Received> received = new ArrayList<>();
-        for (String line : new String(body, StandardCharsets.UTF_8).split("\r?\n")) {
-            if (line.isBlank()) {
-                continue;
+        int end;
+        for (int start = 0; start < body.length; start = end + 1) {
+            end = start;
+            while (end < body.length && body[end] != '\n') {
+                end++;
             }
-            try {
-                received.add(readEvent(JSON.readTree(line), now));
-            } catch (IOException e) {
-                received.add(new Refused(Optional.empty(), "event", NOT_JSON + message(e)));
+            if (!isBlank(body, start, end)) {
+                received.add(readLine(body, start, end, now));
             }
         }
         return received;
+    }
+
+    /** Reads the bytes themselves: made a string first, broken UTF-8 would become valid text. */
+    private static Received readLine(byte[] body, int start, int end, long now) {
+        try {
+            return readEvent(JSON.readTree(body, start, end - start), now);
+        } catch (IOException e) {
+            return new Refused(Optional.empty(), "event", NOT_JSON + message(e));
+        }
     }
 
     private static Received readEvent(JsonNode json, long now) {
@@ -104,7 +112,7 @@ public final class EventBatch {
         } catch (InvalidFieldException e) {
             return new Refused(
                     Optional.ofNullable(json.get("event_id"))
-                            .filter(JsonNode::isTextual)
+                            .filter(id -> id.isTextual() || id.isIntegralNumber())
                             .map(JsonNode::asText),
                     e.field(),
                     e.reason());
@@ -113,6 +121,15 @@ public final class EventBatch {
 
     private static boolean isNoJson(Received received) {
         return received instanceof Refused refused && refused.reason().startsWith(NOT_JSON);
+    }
+
+    private static boolean isBlank(byte[] body, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (!Character.isWhitespace(body[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean startsAnObject(byte[] body) {

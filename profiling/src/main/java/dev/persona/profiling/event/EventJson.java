@@ -58,6 +58,10 @@ public final class EventJson {
                         price(fields),
                         fields.number("value").orElse(Double.NaN));
         fields.refuseUnknown();
+        if (timestamp < 0) {
+            throw new InvalidFieldException(
+                    "timestamp", "must not be before 1970, was " + Instant.ofEpochMilli(timestamp));
+        }
         if (timestamp > now + MOST_AHEAD) {
             throw new InvalidFieldException(
                     "timestamp",
@@ -97,7 +101,7 @@ public final class EventJson {
                                 new InvalidFieldException(
                                         "type",
                                         "is no event type: ["
-                                                + id
+                                                + JsonFields.shorten(id)
                                                 + "]"
                                                 + NearestName.of(id, EventType.ids())
                                                         .map(n -> ", did you mean [" + n + "]?")
@@ -215,7 +219,7 @@ public final class EventJson {
                 id,
                 fields.requiredString("user_id"),
                 type,
-                Timestamps.read("timestamp", fields.any("timestamp").orElseThrow()),
+                storedTimestamp(fields),
                 items,
                 fields.floats("scores"),
                 new Event.Origin(
@@ -228,6 +232,16 @@ public final class EventJson {
                         fields.number("price").orElse(Double.NaN),
                         fields.number("value").orElse(Double.NaN)),
                 fields.object("item").map(EventJson::facts).orElse(ItemFacts.UNKNOWN));
+    }
+
+    /** Always milliseconds: guessing the unit again would move what happened before 1973. */
+    private static long storedTimestamp(JsonFields fields) {
+        JsonNode millis = fields.any("timestamp").orElseThrow(() -> fields.missing("timestamp"));
+        if (!millis.isIntegralNumber() || !millis.canConvertToLong()) {
+            throw new InvalidFieldException(
+                    "timestamp", "must be milliseconds since 1970, was " + JsonFields.show(millis));
+        }
+        return millis.longValue();
     }
 
     private static ItemFacts facts(JsonFields item) {

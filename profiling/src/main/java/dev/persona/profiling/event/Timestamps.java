@@ -3,6 +3,7 @@ package dev.persona.profiling.event;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.persona.profiling.json.InvalidFieldException;
+import dev.persona.profiling.json.JsonFields;
 
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -40,6 +41,6 @@ final class Timestamps {
                 field,
                 "must be ISO-8601 with an offset, such as 2026-01-31T09:30:00Z, or seconds or"
                         + " milliseconds since 1970, was "
-                        + node);
+                        + JsonFields.show(node));
     }
 }

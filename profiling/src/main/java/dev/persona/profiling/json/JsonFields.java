@@ -2,6 +2,7 @@ package dev.persona.profiling.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ import java.util.Set;
  * field together with the nearest known name. A field that is JSON null counts as absent.
  */
 public final class JsonFields {
+    /** How many characters of a value a message repeats. */
+    private static final int MOST_SHOWN = 60;
+
     private final JsonNode object;
     private final String path;
     private final Set<String> known = new LinkedHashSet<>();
@@ -60,7 +64,7 @@ public final class JsonFields {
         if (text.isEmpty()) {
             throw new InvalidFieldException(path + name, "must not be empty");
         }
-        return Optional.of(text);
+        return Optional.of(wellFormed(name, text));
     }
 
     /** A finite number. */
@@ -83,22 +87,9 @@ public final class JsonFields {
         }
         if (!node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
             throw new InvalidFieldException(
-                    path + name,
-                    "must be from " + least + " to " + most + ", was " + node.asText());
+                    path + name, "must be from " + least + " to " + most + ", was " + show(node));
         }
         return OptionalInt.of(node.intValue());
-    }
-
-    /** True or false. */
-    public Optional<Boolean> bool(String name) {
-        JsonNode node = get(name);
-        if (node == null) {
-            return Optional.empty();
-        }
-        if (!node.isBoolean()) {
-            throw wrongType(name, "true or false", node);
-        }
-        return Optional.of(node.booleanValue());
     }
 
     /** A list of texts, none of them empty; an empty list when the field is absent. */
@@ -115,7 +106,7 @@ public final class JsonFields {
             if (element.asText().isEmpty()) {
                 throw new InvalidFieldException(path + name, "must not hold an empty string");
             }
-            values.add(element.asText());
+            values.add(wellFormed(name, element.asText()));
         }
         return Collections.unmodifiableList(values);
     }
@@ -207,6 +198,15 @@ public final class JsonFields {
         return node;
     }
 
+    /** Half a surrogate pair has no UTF-8: stored, it would come back as another text. */
+    private String wellFormed(String name, String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new InvalidFieldException(
+                    path + name, "must be Unicode, but holds half of a surrogate pair");
+        }
+        return text;
+    }
+
     private double finite(String name, JsonNode node) {
         if (!node.isNumber()) {
             throw wrongType(name, "a number", node);
@@ -223,8 +223,13 @@ public final class JsonFields {
                 path + name, "must be " + expected + ", was " + show(actual));
     }
 
-    private static String show(JsonNode node) {
-        String text = node.toString();
-        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    /** A value as it stands in a message: its JSON, of a long one the beginning. */
+    public static String show(JsonNode node) {
+        return shorten(node.toString());
+    }
+
+    /** A text as it stands in a message: whole, or of a long one the beginning. */
+    public static String shorten(String text) {
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
     }
 }

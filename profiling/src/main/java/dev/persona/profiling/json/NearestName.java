@@ -9,14 +9,19 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * The known name with the smallest edit distance (Levenshtein 1966), if it is at most a third
-     * of the name's length or two edits, whichever is more.
+     * The known name with the smallest edit distance (Levenshtein 1966) when case is ignored, if it
+     * is at most a third of the name's length or two edits, whichever is more.
      */
     public static Optional<String> of(String name, Collection<String> known) {
         String best = null;
+        String lower = name.toLowerCase(Locale.ROOT);
         int bestDistance = Math.max(2, name.length() / 3) + 1;
         for (String candidate : known) {
-            int distance = distance(name.toLowerCase(Locale.ROOT), candidate);
+            // Never nearer than the lengths are: what is absurdly long costs nothing.
+            if (Math.abs(lower.length() - candidate.length()) >= bestDistance) {
+                continue;
+            }
+            int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
             if (distance < bestDistance) {
                 best = candidate;
                 bestDistance = distance;

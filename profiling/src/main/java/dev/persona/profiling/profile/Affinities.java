@@ -2,7 +2,6 @@ package dev.persona.profiling.profile;
 
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,12 +14,13 @@ public final class Affinities {
     /** How many values one attribute keeps. */
     static final int MOST_VALUES = 100;
 
+    /** Sorted, as the order in which numbers are added up shows in the last digit. */
     private final Map<String, Map<String, Double>> sums = new TreeMap<>();
 
     Affinities() {}
 
     void add(String attribute, String value, double weight) {
-        Map<String, Double> values = sums.computeIfAbsent(attribute, name -> new HashMap<>());
+        Map<String, Double> values = sums.computeIfAbsent(attribute, name -> new TreeMap<>());
         values.merge(value, weight, Double::sum);
         if (values.size() > MOST_VALUES) {
             values.entrySet().stream()
@@ -34,11 +34,14 @@ public final class Affinities {
     }
 
     void put(String attribute, String value, double sum) {
-        sums.computeIfAbsent(attribute, name -> new HashMap<>()).put(value, sum);
+        sums.computeIfAbsent(attribute, name -> new TreeMap<>()).put(value, sum);
     }
 
     void multiply(double factor) {
         sums.values().forEach(values -> values.replaceAll((value, sum) -> sum * factor));
+        // An event as old as that would not have been added, had it come later.
+        sums.values().forEach(values -> values.values().removeIf(sum -> sum == 0));
+        sums.values().removeIf(Map::isEmpty);
     }
 
     /**

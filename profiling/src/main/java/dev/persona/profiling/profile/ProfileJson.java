@@ -16,7 +16,10 @@ import java.util.Map;
 public final class ProfileJson {
     private ProfileJson() {}
 
-    /** The whole state; {@link #read} gives back a profile that goes on as if never stored. */
+    /**
+     * The whole state; {@link #read} gives back a profile that goes on as if never stored. Equal
+     * profiles have the same text.
+     */
     public static ObjectNode stored(Profile profile) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (profile.isEmpty()) {
@@ -32,13 +35,16 @@ public final class ProfileJson {
         price.put("sum", profile.price.sum());
         price.put("squares", profile.price.squares());
         ArrayNode items = json.putArray("recent_items");
-        for (RecentItems.RecentItem item : profile.recentItems.all()) {
-            ObjectNode entry = items.addObject();
-            entry.put("item", item.item());
-            entry.put("weight", item.weight());
-            entry.put("last", item.last());
-            entry.set("actions", counts(item.actions()));
-        }
+        profile.recentItems.all().stream()
+                .sorted(Comparator.comparing(RecentItems.RecentItem::item))
+                .forEach(
+                        item -> {
+                            ObjectNode entry = items.addObject();
+                            entry.put("item", item.item());
+                            entry.put("weight", item.weight());
+                            entry.put("last", item.last());
+                            entry.set("actions", counts(item.actions()));
+                        });
         return json;
     }
 

@@ -14,8 +14,29 @@ import java.util.Map;
  */
 public record ProfileRules(Map<EventType, Double> weights, ForwardDecay decay) {
 
-    /** Copies the weights. */
+    /** The largest weight by magnitude: decayed sums of a thousand times more stay finite. */
+    public static final double MOST_WEIGHT = 1e6;
+
+    /**
+     * Copies the weights.
+     *
+     * @throws IllegalArgumentException when one is beyond {@link #MOST_WEIGHT}
+     */
     public ProfileRules {
+        weights.forEach(
+                (type, weight) -> {
+                    if (!(Math.abs(weight) <= MOST_WEIGHT)) {
+                        throw new IllegalArgumentException(
+                                "weight of ["
+                                        + type.id()
+                                        + "] must be from "
+                                        + -MOST_WEIGHT
+                                        + " to "
+                                        + MOST_WEIGHT
+                                        + ", was "
+                                        + weight);
+                    }
+                });
         Map<EventType, Double> copy = new EnumMap<>(EventType.class);
         copy.putAll(weights);
         weights = copy;

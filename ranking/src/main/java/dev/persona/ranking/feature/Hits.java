@@ -56,11 +56,6 @@ public final class Hits {
         return size;
     }
 
-    /** What the catalog can tell. */
-    public CatalogFields fields() {
-        return fields;
-    }
-
     /** Length of an item vector; 0 when there are none. */
     public int factors() {
         return factors;

@@ -28,11 +28,6 @@ public final class ItemTable {
         items.put(id, item);
     }
 
-    /** Number of items. */
-    public int size() {
-        return items.size();
-    }
-
     /**
      * Looks up the items of a list as it was shown; of an item that is no longer there only id,
      * score and place are known.

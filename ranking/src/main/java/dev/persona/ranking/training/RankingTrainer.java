@@ -107,7 +107,7 @@ public final class RankingTrainer {
             System.arraycopy(list.matrix(), 0, matrix, row * columns, list.matrix().length);
             for (int place = 0; place < groups[g]; place++) {
                 labels[row] = list.grades()[place];
-                positions[row] = place;
+                positions[row] = list.firstPlace() + place;
                 row++;
             }
         }

@@ -83,7 +83,11 @@ public final class TrainingReplay {
         }
         Viewer viewer = new Viewer(profile, others.interest(profile, time), time);
         return new TrainingSet.RankedList(
-                time, extractor.extract(viewer, hits), grades, impression.scores());
+                time,
+                extractor.extract(viewer, hits),
+                grades,
+                impression.scores(),
+                Math.max(impression.query().position(), 1));
     }
 
     /** How many impressions have been replayed, those left out included. */

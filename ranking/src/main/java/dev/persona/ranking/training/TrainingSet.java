@@ -16,8 +16,10 @@ public final class TrainingSet {
      * @param matrix float[items * features], row-major, in the order shown
      * @param grades grade of each item, at least 0
      * @param firstPassScores first-pass score of each item; empty when unknown
+     * @param firstPlace place of the first item, from 1; more on a later page
      */
-    public record RankedList(long time, float[] matrix, int[] grades, float[] firstPassScores) {}
+    public record RankedList(
+            long time, float[] matrix, int[] grades, float[] firstPassScores, int firstPlace) {}
 
     private final FeatureSet features;
     private final List<RankedList> lists;
