@@ -26,6 +26,7 @@ import org.elasticsearch.test.InternalTestCluster;
 import org.junit.Before;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -41,6 +42,9 @@ public class FollowerClusterTests extends PersonaClusterTestCase {
     private static final String EVENTS = "persona-events-products";
     private static final String PROFILES = "persona-profiles-products";
     private static final CatalogSettings SETTINGS = CatalogSettings.parse(settings(8));
+
+    /** Seconds until what keeps failing is a failure; a follower waits longer and longer. */
+    private static final int PATIENCE = 40;
 
     private RandomEvents events;
 
@@ -73,7 +77,9 @@ public class FollowerClusterTests extends PersonaClusterTestCase {
                         throw new AssertionError("to be sent again", e);
                     }
                     assertFalse("" + answer.json(), answer.json().path("errors").asBoolean());
-                });
+                },
+                PATIENCE,
+                TimeUnit.SECONDS);
     }
 
     private static Client anyClient() {
@@ -86,7 +92,9 @@ public class FollowerClusterTests extends PersonaClusterTestCase {
                     for (String user : events.profiles().keySet()) {
                         assertEquals(user, total(events.profiles().get(user)), total(stored(user)));
                     }
-                });
+                },
+                PATIENCE,
+                TimeUnit.SECONDS);
         for (var expected : events.profiles().entrySet()) {
             ProfileAlike.check(expected.getKey(), expected.getValue(), stored(expected.getKey()));
         }
@@ -200,6 +208,9 @@ public class FollowerClusterTests extends PersonaClusterTestCase {
     }
 
     public void testAFullRestartLosesNothing() throws Exception {
+        sendUntilStored(events.batch(between(1, 200)));
+        awaitProfiles("products");
+        // These may be in profiles when the nodes go, or not.
         sendUntilStored(events.batch(between(1, 200)));
 
         internalCluster().fullRestart();

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Two nodes with the plugin, spoken to as a shop does: by HTTP. */
 @ESIntegTestCase.ClusterScope(
@@ -175,6 +176,8 @@ public abstract class PersonaClusterTestCase extends ESIntegTestCase {
                     JsonNode state = ok(call("GET", "/" + catalog + "/_persona")).path("state");
                     assertEquals(1, state.path("followers").size());
                     assertEquals(state.toString(), 0, state.at("/followers/0/behind").asLong(-1));
-                });
+                },
+                30,
+                TimeUnit.SECONDS);
     }
 }
