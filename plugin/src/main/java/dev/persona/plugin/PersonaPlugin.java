@@ -60,7 +60,6 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
     private static final Logger logger = LogManager.getLogger(PersonaPlugin.class);
 
     private static final String FOLLOWERS = "persona_followers";
-    private static final int JOBS_AT_ONCE = 2;
     private static final int JOBS_WAITING = 16;
 
     // Elasticsearch asks for rescorers and index listeners on paths that lead past
@@ -102,7 +101,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 new FixedExecutorBuilder(
                         settings,
                         JobAction.THREAD_POOL,
-                        JOBS_AT_ONCE,
+                        JobAction.MOST_AT_ONCE,
                         JOBS_WAITING,
                         "thread_pool." + JobAction.THREAD_POOL,
                         EsExecutors.TaskTrackingConfig.DO_NOT_TRACK),

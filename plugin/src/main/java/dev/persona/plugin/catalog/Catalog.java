@@ -2,10 +2,13 @@ package dev.persona.plugin.catalog;
 
 import dev.persona.plugin.json.Json;
 
+import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.cluster.metadata.IndexMetadata;
 import org.elasticsearch.cluster.metadata.ProjectMetadata;
+import org.elasticsearch.rest.RestStatus;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -37,6 +40,10 @@ public record Catalog(
     public static final String ITEM_OBJECT = "persona";
 
     private static final String SETTINGS = "settings";
+
+    /** Settings of what was registered and is no more, as long as its data is kept. */
+    private static final String KEPT = "kept_settings";
+
     private static final String GENERATION = "factors.generation";
     private static final String SLOT = "factors.slot";
     private static final String MODEL_PREFIX = "model.";
@@ -77,6 +84,46 @@ public record Catalog(
                                         (a, b) -> b,
                                         TreeMap::new));
         return new Catalog(name, settings, factors, models);
+    }
+
+    /**
+     * Settings that the kept data of an unregistered catalog was made with; empty when there is
+     * none.
+     */
+    static Optional<CatalogSettings> kept(ProjectMetadata metadata, String name) {
+        IndexMetadata profiles = metadata.index(CompanionIndices.profiles(name));
+        Map<String, String> stored = profiles == null ? null : profiles.getCustomData(METADATA);
+        return stored == null || !stored.containsKey(KEPT)
+                ? Optional.empty()
+                : Optional.of(CatalogSettings.parse(Json.readText(stored.get(KEPT))));
+    }
+
+    /**
+     * Applies a change to what is stored.
+     *
+     * @param changes what one of the methods here made; none unregisters, and keeps the data
+     * @throws ElasticsearchStatusException when another registration came first, or the catalog
+     *     that the change is for is no more
+     */
+    static Map<String, String> apply(
+            String name, Map<String, String> stored, Map<String, String> changes) {
+        Map<String, String> changed = new HashMap<>(stored);
+        String settings = stored.get(SETTINGS);
+        if (changes.containsKey(SETTINGS)) {
+            if (settings != null && !settings.equals(changes.get(SETTINGS))) {
+                throw new ElasticsearchStatusException(
+                        "[{}] has been registered with other settings meanwhile",
+                        RestStatus.CONFLICT,
+                        name);
+            }
+            changed.remove(KEPT);
+        } else if (settings == null) {
+            throw new ResourceNotFoundException("[{}] has been unregistered meanwhile", name);
+        } else if (changes.isEmpty()) {
+            changed.put(KEPT, changed.remove(SETTINGS));
+        }
+        changed.putAll(changes);
+        return changed;
     }
 
     /** The change that stores settings. */

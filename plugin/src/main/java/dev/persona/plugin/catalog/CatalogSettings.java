@@ -111,6 +111,16 @@ public record CatalogSettings(
                                                     new InvalidFieldException(
                                                             "event_weights." + name,
                                                             unknownType(name)));
+                    if (Math.abs(weight) > ProfileRules.MOST_WEIGHT) {
+                        throw new InvalidFieldException(
+                                "event_weights." + name,
+                                "must be from "
+                                        + -ProfileRules.MOST_WEIGHT
+                                        + " to "
+                                        + ProfileRules.MOST_WEIGHT
+                                        + ", was "
+                                        + weight);
+                    }
                     weights.put(type, weight);
                 });
         return weights;

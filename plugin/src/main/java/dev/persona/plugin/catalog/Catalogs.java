@@ -95,6 +95,14 @@ public final class Catalogs {
                 : abstraction.getIndices().stream().map(Index::getName).toList();
     }
 
+    /**
+     * Settings that the kept data of an unregistered catalog was made with; empty when there is
+     * none.
+     */
+    Optional<CatalogSettings> kept(String name) {
+        return Catalog.kept(metadata(), name);
+    }
+
     /** Uuid of a catalog's state index; empty when it is gone. */
     public String stateUuid(String catalog) {
         IndexMetadata state = metadata().index(CompanionIndices.state(catalog));

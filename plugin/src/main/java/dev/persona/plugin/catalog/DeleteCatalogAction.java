@@ -88,7 +88,10 @@ public final class DeleteCatalogAction
     @Override
     protected void doExecute(Task task, Request request, ActionListener<JsonResponse> listener) {
         boolean purge = request.purge;
-        Catalog catalog = catalogs.get(request.catalog());
+        String name = request.catalog();
+        if (!(purge && catalogs.kept(name).isPresent())) {
+            catalogs.get(name);
+        }
         ActionListener<Void> done =
                 listener.map(
                         nothing -> {
@@ -98,11 +101,11 @@ public final class DeleteCatalogAction
                             return new JsonResponse(json);
                         });
         if (purge) {
-            delete(CompanionIndices.all(catalog.name()).iterator(), done);
+            delete(CompanionIndices.all(name).iterator(), done);
         } else {
             client.execute(
                     UpdateCatalogAction.TYPE,
-                    UpdateCatalogAction.Request.unregister(catalog.name()),
+                    UpdateCatalogAction.Request.unregister(name),
                     done.map(acknowledged -> null));
         }
     }

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.json.Json;
 
+import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.action.get.MultiGetItemResponse;
 import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.action.index.IndexRequest;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.index.IndexNotFoundException;
 import org.elasticsearch.xcontent.XContentType;
 
 import java.util.Collection;
@@ -58,6 +61,12 @@ public record FollowerPosition(String indexUuid, long seqNo) {
     }
 
     private static Optional<FollowerPosition> read(MultiGetItemResponse item) {
+        if (item.isFailed()
+                && !(ExceptionsHelper.unwrapCause(item.getFailure().getFailure())
+                        instanceof IndexNotFoundException)) {
+            throw new ElasticsearchException(
+                    "the position of a follower cannot be read", item.getFailure().getFailure());
+        }
         GetResponse response = item.getResponse();
         if (response == null || !response.isExists()) {
             return Optional.empty();

@@ -12,6 +12,7 @@ import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.ResourceAlreadyExistsException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.admin.indices.alias.IndicesAliasesRequest;
 import org.elasticsearch.action.admin.indices.create.CreateIndexRequest;
 import org.elasticsearch.action.admin.indices.mapping.put.PutMappingRequest;
 import org.elasticsearch.action.support.ActionFilters;
@@ -25,9 +26,12 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.transport.TransportService;
 import org.elasticsearch.xcontent.XContentType;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * Registers a catalog: checks the fields it names, adds the vector fields to the product index,
@@ -75,10 +79,10 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
         if (catalogs.productIndices(name).isEmpty()) {
             throw new IndexNotFoundException(name);
         }
-        Optional<Catalog> registered = catalogs.find(name);
-        if (registered.isPresent()) {
-            refuseOtherSettings(registered.get(), settings);
-        }
+        refuseSharedProducts(name);
+        catalogs.find(name)
+                .ifPresent(registered -> refuseOtherSettings(name, registered, settings));
+        catalogs.kept(name).ifPresent(kept -> refuseOtherRules(name, kept, settings));
         roles.check(
                 name,
                 settings,
@@ -91,16 +95,51 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
                                                 (m, added) -> createIndices(name, settings, m)))));
     }
 
-    private static void refuseOtherSettings(Catalog registered, CatalogSettings settings) {
+    /** Two catalogs over the same products would write over each other's vectors. */
+    private void refuseSharedProducts(String name) {
+        Set<String> products = new HashSet<>(catalogs.productIndices(name));
+        for (Catalog other : catalogs.all()) {
+            if (!other.name().equals(name)
+                    && !Collections.disjoint(products, catalogs.productIndices(other.name()))) {
+                throw new ElasticsearchStatusException(
+                        "[{}] has products of [{}], which is registered already; one product index"
+                                + " belongs to one catalog",
+                        RestStatus.CONFLICT,
+                        name,
+                        other.name());
+            }
+        }
+    }
+
+    /**
+     * Kept profiles go on only with the weights, half-life and vectors that they were made with.
+     */
+    private static void refuseOtherRules(
+            String name, CatalogSettings kept, CatalogSettings settings) {
+        List<String> differences = new ArrayList<>(kept.differences(settings));
+        differences.remove("fields");
+        if (!differences.isEmpty()) {
+            throw new ElasticsearchStatusException(
+                    "profiles of [{}] are kept that were made with other settings: {}; remove them"
+                            + " with DELETE /{}/_persona?purge=true to register it anew",
+                    RestStatus.CONFLICT,
+                    name,
+                    differences,
+                    name);
+        }
+    }
+
+    private static void refuseOtherSettings(
+            String name, Catalog registered, CatalogSettings settings) {
         List<String> differences = registered.settings().differences(settings);
         if (!differences.isEmpty()) {
             throw new ElasticsearchStatusException(
                     "[{}] is registered already with other settings: {}; DELETE /{}/_persona"
                             + " first to register it anew",
                     RestStatus.CONFLICT,
-                    registered.name(),
+                    name,
                     differences,
-                    registered.name());
+                    name);
         }
     }
 
@@ -150,7 +189,26 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
         PutMappingRequest mapping =
                 new PutMappingRequest(request.index())
                         .source(request.mappings(), XContentType.JSON);
-        client.admin().indices().putMapping(mapping, listener.map(same -> null));
+        client.admin()
+                .indices()
+                .putMapping(
+                        mapping,
+                        listener.delegateFailureAndWrap((l, same) -> addAlias(request, l)));
+    }
+
+    /** One that was restored without its aliases could not be written to. */
+    private void addAlias(CreateIndexRequest request, ActionListener<Void> listener) {
+        IndicesAliasesRequest aliases =
+                new IndicesAliasesRequest(
+                        IndicesAliasesRequest.INFINITE_MASTER_NODE_TIMEOUT,
+                        IndicesAliasesRequest.DEFAULT_ACK_TIMEOUT);
+        aliases.addAliasAction(
+                IndicesAliasesRequest.AliasActions.add()
+                        .index(request.index())
+                        .alias(CompanionIndices.writeAlias(request.index()))
+                        .writeIndex(true)
+                        .isHidden(true));
+        client.admin().indices().aliases(aliases, listener.map(added -> null));
     }
 
     private void store(

@@ -32,7 +32,6 @@ import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -173,11 +172,8 @@ public final class UpdateCatalogAction
                     "[{}] has been removed meanwhile", CompanionIndices.profiles(request.catalog));
         }
         Map<String, String> stored = profiles.getCustomData(Catalog.METADATA);
-        Map<String, String> changed = stored == null ? new HashMap<>() : new HashMap<>(stored);
-        if (request.changes.isEmpty()) {
-            changed.clear();
-        }
-        changed.putAll(request.changes);
+        Map<String, String> changed =
+                Catalog.apply(request.catalog, stored == null ? Map.of() : stored, request.changes);
         IndexMetadata.Builder index =
                 IndexMetadata.builder(profiles).putCustom(Catalog.METADATA, changed);
         return ClusterState.builder(state)

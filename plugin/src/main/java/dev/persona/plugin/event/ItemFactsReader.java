@@ -41,6 +41,13 @@ final class ItemFactsReader {
         CatalogSettings settings = catalog.settings();
         Collection<String> fields = new ArrayList<>(settings.attributes());
         settings.price().ifPresent(fields::add);
+        // A multi-field is not in _source, its parent is.
+        for (String field : List.copyOf(fields)) {
+            int dot = field.lastIndexOf('.');
+            if (dot > 0) {
+                fields.add(field.substring(0, dot));
+            }
+        }
         Collection<String> items = new TreeSet<>();
         events.forEach(event -> event.item().ifPresent(items::add));
         List<String> indices = catalogs.productIndices(catalog.name());
@@ -74,16 +81,24 @@ final class ItemFactsReader {
     private static ItemFacts facts(Map<String, Object> source, CatalogSettings settings) {
         Map<String, List<String>> attributes = new LinkedHashMap<>();
         for (String attribute : settings.attributes()) {
-            List<String> values = texts(XContentMapValues.extractValue(attribute, source));
+            List<String> values = texts(value(attribute, source));
             if (!values.isEmpty()) {
                 attributes.put(attribute, values);
             }
         }
         double price =
-                settings.price()
-                        .map(field -> number(XContentMapValues.extractValue(field, source)))
-                        .orElse(Double.NaN);
+                settings.price().map(field -> number(value(field, source))).orElse(Double.NaN);
         return new ItemFacts(attributes, price);
+    }
+
+    /** What _source has for a field; a multi-field such as brand.keyword is what its parent is. */
+    private static Object value(String field, Map<String, Object> source) {
+        Object value = XContentMapValues.extractValue(field, source);
+        int dot = field.lastIndexOf('.');
+        if (value == null && dot > 0) {
+            value = XContentMapValues.extractValue(field.substring(0, dot), source);
+        }
+        return value instanceof Map ? null : value;
     }
 
     private static List<String> texts(Object value) {

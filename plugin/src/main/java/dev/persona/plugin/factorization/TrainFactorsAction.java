@@ -106,7 +106,7 @@ public final class TrainFactorsAction extends JobAction {
                                 parameters,
                                 threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC),
-                                Runtime.getRuntime().maxMemory() / 2)
+                                heapForOneJob())
                         .factorize(
                                 interactions,
                                 task::isCancelled,

@@ -2,6 +2,7 @@ package dev.persona.plugin.model;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.Unavailable;
 import dev.persona.ranking.model.LightGbmUnavailableException;
 import dev.persona.ranking.model.RankingModel;
@@ -100,17 +101,22 @@ public final class LoadedModels implements ClusterStateListener {
             return;
         }
         mine.addListener(listener);
+        fetch(key, mine);
+    }
+
+    private void fetch(Key key, SubscribableListener<RankingModel> mine) {
         ActionListener<RankingModel> result =
                 ActionListener.runBefore(mine, () -> loading.remove(key, mine));
         store.get(
-                catalog,
-                model,
-                version,
+                key.catalog(),
+                key.model(),
+                key.version(),
                 new ThreadedActionListener<>(
                         executor,
                         result.map(
-                                json -> {
-                                    RankingModel parsed = parse(ModelVersion.read(json));
+                                source -> {
+                                    RankingModel parsed =
+                                            parse(ModelVersion.read(Json.readStored(source)));
                                     models.put(key, parsed);
                                     return parsed;
                                 })));
@@ -119,8 +125,10 @@ public final class LoadedModels implements ClusterStateListener {
     /** A model loaded anew, whether it is in memory or not. */
     public void reload(
             String catalog, String model, int version, ActionListener<RankingModel> listener) {
-        models.remove(key(catalog, model, version));
-        load(catalog, model, version, listener);
+        // The one in memory serves until the new one is there, and on if that cannot be had.
+        SubscribableListener<RankingModel> mine = new SubscribableListener<>();
+        mine.addListener(listener);
+        fetch(key(catalog, model, version), mine);
     }
 
     private static RankingModel parse(ModelVersion stored) {

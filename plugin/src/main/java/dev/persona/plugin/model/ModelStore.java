@@ -12,6 +12,7 @@ import org.elasticsearch.action.get.GetRequest;
 import org.elasticsearch.action.search.SearchRequest;
 import org.elasticsearch.action.support.WriteRequest;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.sort.SortOrder;
@@ -52,7 +53,7 @@ final class ModelStore {
      *
      * @throws ResourceNotFoundException through the listener when there is no such version
      */
-    void get(String catalog, String model, int version, ActionListener<JsonNode> listener) {
+    void get(String catalog, String model, int version, ActionListener<BytesReference> listener) {
         client.get(
                 new GetRequest(CompanionIndices.state(catalog), id(model, version)),
                 listener.map(
@@ -64,7 +65,7 @@ final class ModelStore {
                                         catalog,
                                         version);
                             }
-                            return Json.readStored(found.getSourceAsBytesRef());
+                            return found.getSourceAsBytesRef();
                         }));
     }
 

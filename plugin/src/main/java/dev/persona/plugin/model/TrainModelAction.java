@@ -159,7 +159,7 @@ public final class TrainModelAction extends JobAction {
                                 parameters,
                                 threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC),
-                                Runtime.getRuntime().maxMemory() / 2)
+                                heapForOneJob())
                         .factorize(
                                 interactions,
                                 task::isCancelled,

@@ -137,13 +137,13 @@ final class ProfileFollower {
         if (stopped) {
             return;
         }
-        Optional<Catalog> catalog = catalogs.find(catalogName);
-        if (catalog.isEmpty()) {
-            // Unregistered, or not yet: events may wait.
-            threadPool.schedule(this::await, LAST_RETRY, executor);
-            return;
-        }
         try {
+            Optional<Catalog> catalog = catalogs.find(catalogName);
+            if (catalog.isEmpty()) {
+                // Unregistered, or not yet: events may wait.
+                threadPool.schedule(this::await, LAST_RETRY, executor);
+                return;
+            }
             long to = Math.min(globalCheckpoint, applied + MOST_OPERATIONS);
             StoredEvents events = StoredEvents.read(shard, applied + 1, to);
             if (events.byUser().isEmpty()) {

@@ -7,6 +7,7 @@ import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.action.search.TransportClosePointInTimeAction;
 import org.elasticsearch.action.search.TransportOpenPointInTimeAction;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.client.internal.ParentTaskAssigningClient;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.search.SearchHit;
@@ -55,7 +56,9 @@ public final class IndexScan {
         try {
             pages(pit, search, job, phase, each);
         } finally {
-            client.execute(TransportClosePointInTimeAction.TYPE, new ClosePointInTimeRequest(pit))
+            // Not as a child of the job's task: a cancelled one may send nothing any more.
+            Client free = client instanceof ParentTaskAssigningClient of ? of.unwrap() : client;
+            free.execute(TransportClosePointInTimeAction.TYPE, new ClosePointInTimeRequest(pit))
                     .actionGet();
         }
     }

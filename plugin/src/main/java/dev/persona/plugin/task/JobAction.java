@@ -29,6 +29,9 @@ import java.util.concurrent.Executor;
 
 /** An action that takes long: one at a time for one thing, on threads of its own, cancellable. */
 public abstract class JobAction extends HandledTransportAction<JobRequest, JsonResponse> {
+    /** How many jobs run at once on one node; more wait. */
+    public static final int MOST_AT_ONCE = 2;
+
     /** Thread pool of the jobs. */
     public static final String THREAD_POOL = "persona_jobs";
 
@@ -66,6 +69,11 @@ public abstract class JobAction extends HandledTransportAction<JobRequest, JsonR
      */
     protected final int threads() {
         return Math.max(1, EsExecutors.allocatedProcessors(clusterService.getSettings()) / 2);
+    }
+
+    /** How many bytes of heap one job may take: together all that run at once take half of it. */
+    protected static long heapForOneJob() {
+        return Runtime.getRuntime().maxMemory() / (2 * MOST_AT_ONCE);
     }
 
     /**
