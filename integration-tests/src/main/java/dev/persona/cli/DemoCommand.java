@@ -30,7 +30,10 @@ final class DemoCommand {
 
     static int run(List<String> arguments) {
         Options options =
-                Options.parse(arguments, Set.of("data", "cut", "port", "seed"), Set.of("no-keep"));
+                Options.parse(
+                        arguments,
+                        Set.of("data", "cut", "port", "seed", "index"),
+                        Set.of("no-keep"));
         int port = options.number("port", Shape.DEFAULT.port());
         KeptCluster kept = new KeptCluster(Checkout.locate());
         // What is asked wrongly is said before anything is started.
@@ -81,7 +84,7 @@ final class DemoCommand {
         }
         return new DemoOptions(
                 usual.node(),
-                usual.index(),
+                options.text("index").orElse(usual.index()),
                 data,
                 options.value("cut", DemoCommand::date, "a day such as 2011-11-01", usual.cut()),
                 options.number("seed", (int) usual.seed()),

@@ -78,8 +78,9 @@ final class GeneratedDemo {
 
         List<Shopper> three = ThreeShoppers.of(shop, plan, SHOWN_QUERY);
         for (Shopper shopper : three) {
-            stage.title("\"" + SHOWN_QUERY + "\" for " + ThreeShoppers.describe(shop, shopper));
-            stage.say("  learned: %s", stage.learned(shopper.id()));
+            stage.title("\"" + SHOWN_QUERY + "\" for " + shopper.id());
+            stage.say("  hidden taste: %s", ThreeShoppers.describe(shop, shopper));
+            stage.say("  learned:      %s", stage.learned(shopper.id()));
             stage.compare(search, SHOWN_QUERY, shopper.id(), "brand");
         }
 

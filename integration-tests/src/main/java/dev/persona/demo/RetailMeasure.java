@@ -26,7 +26,10 @@ import java.util.function.ToDoubleFunction;
  */
 final class RetailMeasure {
 
-    private static final String BOUGHT_BEFORE = "bought_before";
+    private static final String OWN_PURCHASES = "own_purchases";
+
+    /** More than any popularity: one purchase of the user's own outweighs all of the others'. */
+    private static final double OWN = 1e9;
 
     private static final Map<String, String> NAMES =
             Map.of(
@@ -34,8 +37,8 @@ final class RetailMeasure {
                     "first pass (text only)",
                     Stage.POPULARITY,
                     "popularity",
-                    BOUGHT_BEFORE,
-                    "what the user bought before",
+                    OWN_PURCHASES,
+                    "own purchases, then popularity",
                     Stage.PERSONALIZED,
                     "personalised");
 
@@ -54,7 +57,7 @@ final class RetailMeasure {
         OrderComparison onlyNew = comparison();
         for (int i = 0; i < windows.size(); i++) {
             String customer = heldOut.get(i).customer();
-            Set<String> before = split.boughtBefore(customer);
+            Map<String, Integer> before = split.boughtBefore(customer);
             Set<String> later = split.boughtLater(customer);
             Window window = windows.get(i);
             Map<String, double[]> keys =
@@ -63,12 +66,14 @@ final class RetailMeasure {
                             new double[window.ids().size()],
                             Stage.POPULARITY,
                             keys(window, popularity::of),
-                            BOUGHT_BEFORE,
-                            keys(window, id -> before.contains(id) ? 1 : 0),
+                            OWN_PURCHASES,
+                            keys(
+                                    window,
+                                    id -> OWN * before.getOrDefault(id, 0) + popularity.of(id)),
                             Stage.PERSONALIZED,
                             window.personalized());
             all.add(grades(window, later::contains), keys);
-            onlyNew.add(grades(window, id -> later.contains(id) && !before.contains(id)), keys);
+            onlyNew.add(grades(window, id -> later.contains(id) && !before.containsKey(id)), keys);
         }
         stage.title(
                 String.format(
@@ -106,7 +111,7 @@ final class RetailMeasure {
 
     private OrderComparison comparison() {
         return new OrderComparison(
-                List.of(Stage.FIRST_PASS, Stage.POPULARITY, BOUGHT_BEFORE, Stage.PERSONALIZED),
+                List.of(Stage.FIRST_PASS, Stage.POPULARITY, OWN_PURCHASES, Stage.PERSONALIZED),
                 stage.options().seed());
     }
 

@@ -60,9 +60,8 @@ final class ThreeShoppers {
                         .map(b -> shop.brands().get(b).name())
                         .toList();
         double level = shopper.priceLevel();
-        return "%s, whose hidden taste is %s; %s; %s prices"
+        return "%s; %s; %s prices"
                 .formatted(
-                        shopper.id(),
                         String.join(", ", categories),
                         String.join(", ", brands),
                         level > 0.3 ? "high" : level < -0.3 ? "low" : "middling");

@@ -69,6 +69,7 @@ public final class Reasons {
             case "item_popularity", "item_vector_length" -> up ? "popular" : "less popular";
             case "item_click_rate" -> up ? "often clicked" : "seldom clicked";
             case "first_pass_score" -> up ? "matches the words" : "matches words less";
+            case "clicks", "purchases" -> "how active the user is";
             case "price" -> "its price";
             case "age_days" -> up ? "how new it is" : "how old it is";
             default -> feature;

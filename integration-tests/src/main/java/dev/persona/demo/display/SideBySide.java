@@ -37,7 +37,7 @@ public final class SideBySide {
                 new TextTable(
                         List.of(
                                 Column.number("#", 2),
-                                Column.text("without", 22),
+                                Column.text("text only", 22),
                                 Column.text(label, 10),
                                 Column.number("price", 7),
                                 Column.text("|", 1),

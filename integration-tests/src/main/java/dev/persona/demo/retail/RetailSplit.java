@@ -25,7 +25,7 @@ public final class RetailSplit {
 
     private final List<RetailLine> known = new ArrayList<>();
     private final Map<String, List<RetailLine>> later = new LinkedHashMap<>();
-    private final Map<String, Set<String>> boughtBefore = new HashMap<>();
+    private final Map<String, Map<String, Integer>> boughtBefore = new HashMap<>();
     private final Map<String, Set<String>> boughtLater = new HashMap<>();
     private final Instant cut;
     private final long seed;
@@ -42,14 +42,18 @@ public final class RetailSplit {
             if (before) {
                 known.add(line);
             }
-            if (line.customer().isPresent()) {
-                (before ? boughtBefore : boughtLater)
-                        .computeIfAbsent(line.customer().get(), customer -> new HashSet<>())
-                        .add(line.code());
-                if (!before) {
-                    later.computeIfAbsent(line.invoice(), i -> new ArrayList<>()).add(line);
-                }
-            }
+            line.customer().ifPresent(customer -> add(customer, line, before));
+        }
+    }
+
+    private void add(String customer, RetailLine line, boolean before) {
+        if (before) {
+            boughtBefore
+                    .computeIfAbsent(customer, c -> new HashMap<>())
+                    .merge(line.code(), 1, Integer::sum);
+        } else {
+            boughtLater.computeIfAbsent(customer, c -> new HashSet<>()).add(line.code());
+            later.computeIfAbsent(line.invoice(), i -> new ArrayList<>()).add(line);
         }
     }
 
@@ -58,9 +62,9 @@ public final class RetailSplit {
         return known;
     }
 
-    /** What a customer bought before the cut; empty when nothing. */
-    public Set<String> boughtBefore(String customer) {
-        return boughtBefore.getOrDefault(customer, Set.of());
+    /** How many lines a customer bought of each product before the cut; empty when none. */
+    public Map<String, Integer> boughtBefore(String customer) {
+        return boughtBefore.getOrDefault(customer, Map.of());
     }
 
     /** What a customer bought from the cut on; empty when nothing. */

@@ -7,19 +7,19 @@ import java.util.random.RandomGenerator;
  * and Ramsey 2008, "An experimental comparison of click position-bias models").
  *
  * <pre>
- * P(examined at position r)  = r^-0.6                       r = 1 for the first hit
- * P(click | examined)        = sigmoid(utility - 2.0)
- * P(cart | click)            = sigmoid(utility - 2.0)
+ * P(examined at position r)  = r^-0.5                       r = 1 for the first hit
+ * P(click | examined)        = sigmoid(utility - 2.2)
+ * P(cart | click)            = sigmoid(utility - 2.2)
  * P(purchase | cart)         = 0.5
  * </pre>
  *
- * A product in the tenth place is looked at a quarter as often as in the first, whoever looks.
+ * A product in the tenth place is looked at a third as often as in the first, whoever looks.
  */
 public final class ClickModel {
 
-    private static final double EXAMINATION_EXPONENT = 0.6;
-    private static final double CLICK_THRESHOLD = 2.0;
-    private static final double CART_THRESHOLD = 2.0;
+    private static final double EXAMINATION_EXPONENT = 0.5;
+    private static final double CLICK_THRESHOLD = 2.2;
+    private static final double CART_THRESHOLD = 2.2;
     private static final double PURCHASE_AFTER_CART = 0.5;
 
     /** How far a user goes with one product; each step includes those before it. */

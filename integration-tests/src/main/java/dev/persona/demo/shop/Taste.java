@@ -6,7 +6,7 @@ import dev.persona.demo.shop.Product.Traits;
  * How much a user wants a product, given what was asked for.
  *
  * <pre>
- * utility = 1.1 category + 1.2 brand + 1.6 style + 0.8 price + 0.5 appeal + request
+ * utility = 2.0 category + 2.2 brand + 2.2 style + 1.2 price + 0.4 appeal + request
  * </pre>
  *
  * <ul>
@@ -25,11 +25,11 @@ import dev.persona.demo.shop.Product.Traits;
  */
 public final class Taste {
 
-    private static final double CATEGORY = 1.1;
-    private static final double BRAND = 1.2;
-    private static final double STYLE = 1.6;
-    private static final double PRICE = 0.8;
-    private static final double APPEAL = 0.5;
+    private static final double CATEGORY = 2.0;
+    private static final double BRAND = 2.2;
+    private static final double STYLE = 2.2;
+    private static final double PRICE = 1.2;
+    private static final double APPEAL = 0.4;
     private static final double MODIFIER = 0.8;
     private static final double ANOTHER_THING = -3;
     private static final double PRICE_UNIT = 0.5;

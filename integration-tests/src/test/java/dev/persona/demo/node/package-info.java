@@ -1,0 +1,2 @@
+/** A node to run the demo against, without Elasticsearch. */
+package dev.persona.demo.node;
