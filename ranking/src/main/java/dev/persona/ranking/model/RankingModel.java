@@ -10,6 +10,7 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * A LightGBM ranker with its feature set, ready to score. Safe for use by several threads.
@@ -26,29 +27,50 @@ public final class RankingModel {
     /** Start of the line with the values of a tree's leaves. */
     private static final String LEAVES = "leaf_value=";
 
+    private static final Pattern SIZES = Pattern.compile("(?m)^tree_sizes=.*$");
+
     private final FeatureSet features;
     private final LGBMBooster booster;
     private final long bytes;
     private final double lowestScore;
 
-    private RankingModel(FeatureSet features, LGBMBooster booster, String text) {
+    private RankingModel(FeatureSet features, LGBMBooster booster, long bytes, double lowestScore) {
         this.features = features;
         this.booster = booster;
-        this.bytes = text.length();
-        this.lowestScore = lowestScore(text);
+        this.bytes = bytes;
+        this.lowestScore = lowestScore;
     }
 
     /** The sum of each tree's lowest leaf; lightgbm4j has no call for it. */
     private static double lowestScore(String text) {
-        return text.lines()
-                .filter(line -> line.startsWith(LEAVES))
-                .mapToDouble(
-                        line ->
-                                Arrays.stream(line.substring(LEAVES.length()).split(" "))
-                                        .mapToDouble(Double::parseDouble)
-                                        .min()
-                                        .orElse(0))
-                .sum();
+        double sum = 0;
+        int trees = 0;
+        for (String line : text.lines().toList()) {
+            if (line.startsWith(LEAVES)) {
+                sum += lowestLeaf(line.substring(LEAVES.length()));
+                trees++;
+            }
+        }
+        if (trees == 0) {
+            throw new InvalidModelException("the model has no trees");
+        }
+        return sum;
+    }
+
+    private static double lowestLeaf(String leaves) {
+        try {
+            double lowest =
+                    Arrays.stream(leaves.split(" "))
+                            .mapToDouble(Double::parseDouble)
+                            .min()
+                            .orElse(0);
+            if (Double.isFinite(lowest)) {
+                return lowest;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new InvalidModelException("a tree has leaves that are no numbers");
     }
 
     /**
@@ -59,9 +81,14 @@ public final class RankingModel {
      */
     public static RankingModel load(String text, FeatureSet features) {
         LightGbm.require();
+        double lowestScore = lowestScore(text);
+        // Without the sizes LightGBM reads tree after tree and says what is wrong; with them it
+        // reads in
+        // parallel, and a tree that does not fit its size ends the whole process.
+        String readable = SIZES.matcher(text).replaceFirst("");
         try {
-            LGBMBooster booster = LGBMBooster.loadModelFromString(text);
-            RankingModel model = new RankingModel(features, booster, text);
+            LGBMBooster booster = LGBMBooster.loadModelFromString(readable);
+            RankingModel model = new RankingModel(features, booster, text.length(), lowestScore);
             CLEANER.register(model, new Closing(booster));
             int columns = booster.getNumFeature();
             if (columns != features.size()) {

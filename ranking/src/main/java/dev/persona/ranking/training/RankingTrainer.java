@@ -89,7 +89,8 @@ public final class RankingTrainer {
             }
             String text =
                     booster.saveModelToString(0, trees, LGBMBooster.FeatureImportanceType.GAIN);
-            return new Forest(text, trees);
+            // The round that finds no split any more counts, but adds no tree.
+            return new Forest(text, (int) text.lines().filter(l -> l.startsWith("Tree=")).count());
         }
     }
 

@@ -102,6 +102,18 @@ class RankingModelTest {
         }
     }
 
+    /** With its tree sizes LightGBM ends the process on a text like these. */
+    @Test
+    void aDamagedTextIsRefused() {
+        String cut = TEXT.substring(0, TEXT.indexOf("Tree=1") + 40);
+        for (String text : List.of(TEXT.replaceFirst("leaf_value=\\S+", "leaf_value=nan"), cut)) {
+            assertThrows(
+                    InvalidModelException.class,
+                    () -> RankingModel.load(text, ClickedLists.FEATURES),
+                    text);
+        }
+    }
+
     @Test
     void aMatrixOfAnotherShapeIsRefused() {
         RankingModel model = model();
