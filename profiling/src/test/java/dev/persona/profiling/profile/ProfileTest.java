@@ -24,6 +24,9 @@ import java.util.function.Predicate;
 class ProfileTest {
     private static final long END = Visits.START + 400 * Visits.DAY;
 
+    /** Half-life of the recounts: a landmark falls among the events, on the 293rd day. */
+    private static final long DAYS = 26;
+
     private static Profile of(long halfLife, List<Event> events) {
         Profile profile = new Profile(Visits.rules(halfLife));
         events.forEach(profile::apply);
@@ -71,7 +74,9 @@ class ProfileTest {
             if (which.test(event)) {
                 double weight = Visits.WEIGHTS.getOrDefault(event.type(), 0.0);
                 double days = (END - event.timestamp()) / (double) Visits.DAY;
-                sum += (magnitude ? Math.abs(weight) : weight) * Math.exp(-Math.log(2) * days / 30);
+                sum +=
+                        (magnitude ? Math.abs(weight) : weight)
+                                * Math.exp(-Math.log(2) * days / DAYS);
             }
         }
         return sum;
@@ -84,9 +89,17 @@ class ProfileTest {
     }
 
     @Test
+    void theRecountsReachAcrossALandmark() {
+        ForwardDecay decay = new ForwardDecay(DAYS * Visits.DAY);
+        assertEquals(
+                decay.landmark(Visits.START + 292 * Visits.DAY) + 1,
+                decay.landmark(Visits.START + 293 * Visits.DAY));
+    }
+
+    @Test
     void affinitiesEqualANaiveRecount() {
         List<Event> events = Visits.random(2, 500, 400);
-        Profile profile = of(30 * Visits.DAY, events);
+        Profile profile = of(DAYS * Visits.DAY, events);
         double decay = profile.decayAt(END);
 
         for (String attribute : List.of("category", "brand")) {
@@ -108,7 +121,7 @@ class ProfileTest {
     @Test
     void countsTimesAndRecentItemsEqualANaiveRecount() {
         List<Event> events = Visits.random(3, 500, 400);
-        Profile profile = of(30 * Visits.DAY, events);
+        Profile profile = of(DAYS * Visits.DAY, events);
         double decay = profile.decayAt(END);
 
         for (EventType type : EventType.values()) {
@@ -145,7 +158,7 @@ class ProfileTest {
                         .filter(e -> !Double.isNaN(e.facts().price()))
                         .filter(e -> Visits.WEIGHTS.getOrDefault(e.type(), 0.0) > 0)
                         .toList();
-        Profile profile = of(30 * Visits.DAY, Visits.random(4, 500, 400));
+        Profile profile = of(DAYS * Visits.DAY, Visits.random(4, 500, 400));
 
         double weight = recount(events, e -> true, false);
         double mean = 0;
