@@ -5,6 +5,7 @@ import dev.persona.profiling.event.EventType;
 import dev.persona.profiling.event.ItemFacts;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,7 +42,10 @@ final class Visits {
         return new ItemFacts(Map.of("category", List.of(category)), Double.NaN);
     }
 
-    /** Events of all types over that many days, with few items, so that they come up again. */
+    /**
+     * Events of all types over that many days, with few items, so that they come up again; the
+     * earliest first.
+     */
     static List<Event> random(long seed, int count, int days) {
         Random random = new Random(seed);
         EventType[] types = EventType.values();
@@ -57,6 +61,7 @@ final class Visits {
             long time = START + random.nextLong(days * DAY);
             events.add(event(types[random.nextInt(types.length)], time, "p" + item, facts));
         }
+        events.sort(Comparator.comparingLong(Event::timestamp));
         return events;
     }
 }
