@@ -89,7 +89,7 @@ final class GeneratedDemo {
                 String.format(
                         Locale.ROOT,
                         "%,d held-out sessions, each its user's last, after everything that was"
-                                + " sent; %d candidates each,",
+                                + " sent; up to %d candidates each,",
                         comparison.sessions(),
                         Stage.WINDOW));
         stage.say("judged by the same simulated user without position bias (docs/demo.md)");
