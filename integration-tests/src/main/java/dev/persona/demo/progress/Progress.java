@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Shows that something is going on. On a terminal a step is one line that is written over;
- * elsewhere it is a line every few seconds. Each step ends with a line that says how long it took.
+ * elsewhere it is a line every other second. Each step ends with a line that says how long it took.
  */
 public final class Progress {
 
     private static final long TERMINAL_PERIOD = 200;
-    private static final long PLAIN_PERIOD = 5000;
+    private static final long PLAIN_PERIOD = 2000;
 
     private final PrintStream out;
     private final boolean terminal;
