@@ -15,7 +15,6 @@ import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.plugin.task.JobTask;
 import dev.persona.profiling.factorization.AlsParameters;
-import dev.persona.profiling.factorization.AlternatingLeastSquares;
 import dev.persona.profiling.factorization.Blas;
 import dev.persona.profiling.factorization.FactorModel;
 import dev.persona.profiling.factorization.Interactions;
@@ -101,18 +100,12 @@ public final class TrainFactorsAction extends JobAction {
                     "training needs events about items, such as views or purchases, and found none");
         }
         FactorModel model =
-                new AlternatingLeastSquares(
+                new FactorTraining(
                                 blas,
-                                parameters,
                                 threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC),
                                 heapForOneJob())
-                        .factorize(
-                                interactions,
-                                task::isCancelled,
-                                (iteration, loss) ->
-                                        task.progress(
-                                                "factorizing", iteration, parameters.iterations()));
+                        .train(interactions, parameters, task, "factorizing");
         Catalog.Generation generation = catalog.nextGeneration();
         SlotWriter writer = new SlotWriter(client, task);
         long items =

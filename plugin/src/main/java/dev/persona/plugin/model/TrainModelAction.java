@@ -10,6 +10,7 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
 import dev.persona.plugin.event.UserHistories;
 import dev.persona.plugin.factorization.FactorStore;
+import dev.persona.plugin.factorization.FactorTraining;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.json.NodesReport;
@@ -18,7 +19,6 @@ import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.plugin.task.JobTask;
 import dev.persona.profiling.factorization.AlsParameters;
-import dev.persona.profiling.factorization.AlternatingLeastSquares;
 import dev.persona.profiling.factorization.Blas;
 import dev.persona.profiling.factorization.FactorModel;
 import dev.persona.profiling.factorization.Interactions;
@@ -154,20 +154,12 @@ public final class TrainModelAction extends JobAction {
             return new ItemSignals(Optional.empty(), gathered.behaviour());
         }
         FactorModel factors =
-                new AlternatingLeastSquares(
+                new FactorTraining(
                                 blas,
-                                parameters,
                                 threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC),
                                 heapForOneJob())
-                        .factorize(
-                                interactions,
-                                task::isCancelled,
-                                (iteration, loss) ->
-                                        task.progress(
-                                                "factorizing for cross-fitting",
-                                                iteration,
-                                                parameters.iterations()));
+                        .train(interactions, parameters, task, "factorizing for cross-fitting");
         return new ItemSignals(Optional.of(factors), gathered.behaviour());
     }
 
