@@ -97,7 +97,7 @@ public record CatalogSettings(
                 .properties()
                 .forEach(
                         e ->
-                                EventType.of(e.getKey())
+                                EventType.standard(e.getKey())
                                         .ifPresent(
                                                 type ->
                                                         weights.put(
@@ -105,7 +105,7 @@ public record CatalogSettings(
         given.forEach(
                 (name, weight) -> {
                     EventType type =
-                            EventType.of(name)
+                            EventType.standard(name)
                                     .orElseThrow(
                                             () ->
                                                     new InvalidFieldException(

@@ -48,7 +48,7 @@ final class RandomEvents {
                     PersonaClusterTestCase.event(
                             "e" + next++,
                             "u" + ESTestCase.between(1, 5),
-                            ESTestCase.randomFrom(EventType.values()).id(),
+                            ESTestCase.randomFrom(EventType.standard()).id(),
                             "p" + product,
                             now - ESTestCase.randomLongBetween(0, 90 * DAY));
             String type = event.path("type").asText();

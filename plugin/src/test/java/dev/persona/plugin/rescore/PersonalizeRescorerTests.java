@@ -129,7 +129,8 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                 new float[0],
                 Event.Origin.UNKNOWN,
                 Event.Amount.ONE,
-                new ItemFacts(Map.of("brand", List.of(brand)), Double.NaN));
+                new ItemFacts(Map.of("brand", List.of(brand)), Double.NaN),
+                Event.Note.NONE);
     }
 
     private MapperService mapped() throws IOException {

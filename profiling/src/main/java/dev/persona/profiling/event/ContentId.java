@@ -23,16 +23,7 @@ final class ContentId {
             byte[] content = EventJson.stored(event).toString().getBytes(StandardCharsets.UTF_8);
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
             String id = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-            return new Event(
-                    id.substring(0, 22),
-                    event.user(),
-                    event.type(),
-                    event.timestamp(),
-                    event.items(),
-                    event.scores(),
-                    event.query(),
-                    event.amount(),
-                    event.facts());
+            return event.withId(id.substring(0, 22));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

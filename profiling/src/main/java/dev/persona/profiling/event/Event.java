@@ -1,6 +1,9 @@
 package dev.persona.profiling.event;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +19,7 @@ import java.util.Optional;
  * @param query what the event belongs to: session, search
  * @param amount how much of it: quantity, price, value
  * @param facts what was known of the item when the event arrived; unknown for impressions
+ * @param note what else the shop said of it
  */
 public record Event(
         String id,
@@ -26,7 +30,8 @@ public record Event(
         float[] scores,
         Origin query,
         Amount amount,
-        ItemFacts facts) {
+        ItemFacts facts,
+        Note note) {
 
     /**
      * Checks that nothing is missing and that scores and items fit each other.
@@ -45,18 +50,29 @@ public record Event(
         Objects.requireNonNull(query);
         Objects.requireNonNull(amount);
         Objects.requireNonNull(facts);
+        Objects.requireNonNull(note);
     }
 
     /** The one item it is about, if it is about one. */
     public Optional<String> item() {
-        return type.isAboutOneItem() && items.size() == 1
+        return !type.isAboutList() && items.size() == 1
                 ? Optional.of(items.get(0))
                 : Optional.empty();
     }
 
     /** The same event with what is known of its item. */
     public Event withFacts(ItemFacts known) {
-        return new Event(id, user, type, timestamp, items, scores, query, amount, known);
+        return new Event(id, user, type, timestamp, items, scores, query, amount, known, note);
+    }
+
+    /** The same event under another id. */
+    Event withId(String other) {
+        return new Event(other, user, type, timestamp, items, scores, query, amount, facts, note);
+    }
+
+    /** The same event, done by another user. */
+    public Event withUser(String other) {
+        return new Event(id, other, type, timestamp, items, scores, query, amount, facts, note);
     }
 
     /**
@@ -66,15 +82,18 @@ public record Event(
      * @param queryId search in whose results it happened; joins clicks to their impression
      * @param query what was searched for
      * @param position place of the item in the list, from 1; 0 when unknown
+     * @param channel by which it came, such as web, app or store
      */
     public record Origin(
             Optional<String> session,
             Optional<String> queryId,
             Optional<String> query,
-            int position) {
+            int position,
+            Optional<String> channel) {
         /** Nothing is known. */
         public static final Origin UNKNOWN =
-                new Origin(Optional.empty(), Optional.empty(), Optional.empty(), 0);
+                new Origin(
+                        Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty());
     }
 
     /**
@@ -87,5 +106,22 @@ public record Event(
     public record Amount(int quantity, double price, double value) {
         /** One piece, nothing else known. */
         public static final Amount ONE = new Amount(1, Double.NaN, Double.NaN);
+    }
+
+    /**
+     * What else a shop says of an event. It is kept with the event and goes into no profile.
+     *
+     * @param text what the user wrote, such as a review
+     * @param context free keys, each with a text, number or boolean
+     * @param receivedAt when it arrived, in milliseconds since 1970; 0 when unknown
+     */
+    public record Note(Optional<String> text, Map<String, Object> context, long receivedAt) {
+        /** Nothing was said. */
+        public static final Note NONE = new Note(Optional.empty(), Map.of(), 0);
+
+        /** Copies the context, keeping its order. */
+        public Note {
+            context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
+        }
     }
 }

@@ -51,7 +51,8 @@ public final class EventJson {
                         fields.string("session_id"),
                         fields.string("query_id"),
                         fields.string("query"),
-                        fields.integer("position", 1, Integer.MAX_VALUE).orElse(0));
+                        fields.integer("position", 1, Integer.MAX_VALUE).orElse(0),
+                        fields.string("channel"));
         Event.Amount amount =
                 new Event.Amount(
                         fields.integer("quantity", 1, Integer.MAX_VALUE).orElse(1),
@@ -72,7 +73,7 @@ public final class EventJson {
         id.ifPresent(text -> checkLength("event_id", text));
         checkLength("user_id", user);
         List<String> items = items(type, item, shown);
-        if (scores.length != 0 && (type.isAboutOneItem() || scores.length != items.size())) {
+        if (scores.length != 0 && (!type.isAboutList() || scores.length != items.size())) {
             throw new InvalidFieldException(
                     "scores",
                     "must hold one score for each of [items], was "
@@ -90,12 +91,13 @@ public final class EventJson {
                         scores,
                         origin,
                         amount,
-                        ItemFacts.UNKNOWN);
+                        ItemFacts.UNKNOWN,
+                        Event.Note.NONE);
         return id.isPresent() ? event : ContentId.give(event);
     }
 
     private static EventType type(String id) {
-        return EventType.of(id)
+        return EventType.standard(id)
                 .orElseThrow(
                         () ->
                                 new InvalidFieldException(
@@ -117,7 +119,7 @@ public final class EventJson {
     }
 
     private static List<String> items(EventType type, Optional<String> item, List<String> shown) {
-        if (type.isAboutOneItem()) {
+        if (type.requiresItem()) {
             if (!shown.isEmpty()) {
                 throw new InvalidFieldException(
                         "items", "is for impressions, a " + type.id() + " takes [item_id]");
@@ -159,7 +161,7 @@ public final class EventJson {
         json.put("user_id", event.user());
         json.put("type", event.type().id());
         json.put("timestamp", event.timestamp());
-        if (event.type().isAboutOneItem()) {
+        if (event.type().requiresItem()) {
             json.put("item_id", event.items().get(0));
         } else if (!event.items().isEmpty()) {
             ArrayNode items = json.putArray("items");
@@ -174,6 +176,7 @@ public final class EventJson {
         event.query().session().ifPresent(text -> json.put("session_id", text));
         event.query().queryId().ifPresent(text -> json.put("query_id", text));
         event.query().query().ifPresent(text -> json.put("query", text));
+        event.query().channel().ifPresent(text -> json.put("channel", text));
         if (event.query().position() > 0) {
             json.put("position", event.query().position());
         }
@@ -212,7 +215,7 @@ public final class EventJson {
         JsonFields fields = JsonFields.of(json, "event");
         EventType type = type(fields.requiredString("type"));
         List<String> items =
-                type.isAboutOneItem()
+                type.requiresItem()
                         ? List.of(fields.requiredString("item_id"))
                         : fields.strings("items");
         return new Event(
@@ -226,12 +229,14 @@ public final class EventJson {
                         fields.string("session_id"),
                         fields.string("query_id"),
                         fields.string("query"),
-                        fields.integer("position", 1, Integer.MAX_VALUE).orElse(0)),
+                        fields.integer("position", 1, Integer.MAX_VALUE).orElse(0),
+                        fields.string("channel")),
                 new Event.Amount(
                         fields.integer("quantity", 1, Integer.MAX_VALUE).orElse(1),
                         fields.number("price").orElse(Double.NaN),
                         fields.number("value").orElse(Double.NaN)),
-                fields.object("item").map(EventJson::facts).orElse(ItemFacts.UNKNOWN));
+                fields.object("item").map(EventJson::facts).orElse(ItemFacts.UNKNOWN),
+                Event.Note.NONE);
     }
 
     /** Always milliseconds: guessing the unit again would move what happened before 1973. */

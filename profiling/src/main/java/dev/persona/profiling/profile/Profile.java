@@ -5,8 +5,8 @@ import dev.persona.profiling.event.EventType;
 import dev.persona.profiling.event.ItemFacts;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a user likes now: a function of the user's events and nothing else.
@@ -22,7 +22,7 @@ public final class Profile {
     long landmark = Long.MIN_VALUE;
     long firstSeen = Long.MAX_VALUE;
     long lastSeen = Long.MIN_VALUE;
-    final Map<EventType, Long> counts = new EnumMap<>(EventType.class);
+    final Map<EventType, Long> counts = new TreeMap<>();
     final Affinities affinities = new Affinities();
     PricePreference price = new PricePreference();
     final RecentItems recentItems = new RecentItems();

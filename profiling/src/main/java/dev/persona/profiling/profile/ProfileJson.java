@@ -9,8 +9,8 @@ import dev.persona.profiling.event.EventType;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Profiles as JSON: as they are stored, and as they are shown. */
 public final class ProfileJson {
@@ -61,11 +61,8 @@ public final class ProfileJson {
                 .properties()
                 .forEach(
                         e ->
-                                EventType.of(e.getKey())
-                                        .ifPresent(
-                                                type ->
-                                                        profile.counts.put(
-                                                                type, e.getValue().asLong())));
+                                profile.counts.put(
+                                        EventType.named(e.getKey()), e.getValue().asLong()));
         json.path("affinities")
                 .properties()
                 .forEach(
@@ -86,13 +83,10 @@ public final class ProfileJson {
                         price.path("sum").asDouble(),
                         price.path("squares").asDouble());
         for (JsonNode item : json.path("recent_items")) {
-            Map<EventType, Integer> actions = new EnumMap<>(EventType.class);
+            Map<EventType, Integer> actions = new TreeMap<>();
             item.path("actions")
                     .properties()
-                    .forEach(
-                            e ->
-                                    EventType.of(e.getKey())
-                                            .ifPresent(t -> actions.put(t, e.getValue().asInt())));
+                    .forEach(e -> actions.put(EventType.named(e.getKey()), e.getValue().asInt()));
             profile.recentItems.put(
                     new RecentItems.RecentItem(
                             item.path("item").asText(),

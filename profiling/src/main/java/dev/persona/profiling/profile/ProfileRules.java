@@ -2,8 +2,8 @@ package dev.persona.profiling.profile;
 
 import dev.persona.profiling.event.EventType;
 
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a catalog turns events into profiles.
@@ -37,7 +37,7 @@ public record ProfileRules(Map<EventType, Double> weights, ForwardDecay decay) {
                                         + weight);
                     }
                 });
-        Map<EventType, Double> copy = new EnumMap<>(EventType.class);
+        Map<EventType, Double> copy = new TreeMap<>();
         copy.putAll(weights);
         weights = copy;
     }

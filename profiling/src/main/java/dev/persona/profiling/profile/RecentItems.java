@@ -5,10 +5,10 @@ import dev.persona.profiling.event.EventType;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The last {@value #MOST_ITEMS} items a user did something with, and what. */
 public final class RecentItems {
@@ -55,7 +55,7 @@ public final class RecentItems {
         private final String item;
         private double weight;
         private long last = Long.MIN_VALUE;
-        private final Map<EventType, Integer> actions = new EnumMap<>(EventType.class);
+        private final Map<EventType, Integer> actions = new TreeMap<>();
 
         private RecentItem(String item) {
             this.item = item;

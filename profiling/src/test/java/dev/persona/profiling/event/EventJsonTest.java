@@ -14,7 +14,7 @@ import dev.persona.profiling.json.InvalidFieldException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
@@ -64,7 +64,12 @@ class EventJsonTest {
         assertEquals(Optional.of("p1"), event.item());
         assertEquals(Instant.parse("2026-01-31T09:30:00Z").toEpochMilli(), event.timestamp());
         assertEquals(
-                new Event.Origin(Optional.of("s"), Optional.of("q"), Optional.of("lamp"), 3),
+                new Event.Origin(
+                        Optional.of("s"),
+                        Optional.of("q"),
+                        Optional.of("lamp"),
+                        3,
+                        Optional.empty()),
                 event.query());
         assertEquals(new Event.Amount(2, 9.5, 4), event.amount());
     }
@@ -202,10 +207,10 @@ class EventJsonTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.persona.profiling.event.EventType#standard()")
     void anEventOfEachTypeIsStoredAndReadBackTheSame(EventType type) {
         String about =
-                type.isAboutOneItem() ? "'item_id':'p1'" : "'items':['p2','p1'],'scores':[1.1,-3]";
+                type.requiresItem() ? "'item_id':'p1'" : "'items':['p2','p1'],'scores':[1.1,-3]";
         Event sent =
                 parse(
                         ("{'event_id':'e','user_id':'ann','type':'" + type.id() + "'," + about)

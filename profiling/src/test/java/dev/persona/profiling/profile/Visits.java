@@ -35,7 +35,8 @@ final class Visits {
                 new float[0],
                 Event.Origin.UNKNOWN,
                 Event.Amount.ONE,
-                facts);
+                facts,
+                Event.Note.NONE);
     }
 
     static ItemFacts category(String category) {
@@ -48,7 +49,7 @@ final class Visits {
      */
     static List<Event> random(long seed, int count, int days) {
         Random random = new Random(seed);
-        EventType[] types = EventType.values();
+        List<EventType> types = EventType.standard();
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int item = random.nextInt(60);
@@ -59,7 +60,7 @@ final class Visits {
                                     "brand", List.of("b" + item % 5)),
                             item % 4 == 0 ? Double.NaN : 1 + item * 3.5);
             long time = START + random.nextLong(days * DAY);
-            events.add(event(types[random.nextInt(types.length)], time, "p" + item, facts));
+            events.add(event(types.get(random.nextInt(types.size())), time, "p" + item, facts));
         }
         events.sort(Comparator.comparingLong(Event::timestamp));
         return events;

@@ -246,7 +246,7 @@ public sealed interface Feature {
             String type = fields.requiredString("event");
             return new EventCount(
                     name,
-                    EventType.of(type)
+                    EventType.standard(type)
                             .orElseThrow(
                                     () ->
                                             new InvalidFieldException(

@@ -13,6 +13,14 @@ import java.util.Map;
  * impression and at most a day after it.
  */
 final class ImpressionJoin {
+    private static final Map<EventType, Integer> GRADES =
+            Map.of(
+                    EventType.PURCHASE, 3,
+                    EventType.ADD_TO_CART, 2,
+                    EventType.FAVORITE, 2,
+                    EventType.CLICK, 1,
+                    EventType.VIEW, 1);
+
     /** How long after an impression an action still counts for it, in milliseconds. */
     static final long WINDOW = 86_400_000L;
 
@@ -54,11 +62,6 @@ final class ImpressionJoin {
     }
 
     private static int grade(EventType type) {
-        return switch (type) {
-            case PURCHASE -> 3;
-            case ADD_TO_CART, FAVORITE -> 2;
-            case CLICK, VIEW -> 1;
-            default -> 0;
-        };
+        return GRADES.getOrDefault(type, 0);
     }
 }

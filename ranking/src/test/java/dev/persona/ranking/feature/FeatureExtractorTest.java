@@ -44,7 +44,8 @@ class FeatureExtractorTest {
                 new float[0],
                 Event.Origin.UNKNOWN,
                 Event.Amount.ONE,
-                new ItemFacts(Map.of("category", List.of(category)), price));
+                new ItemFacts(Map.of("category", List.of(category)), price),
+                Event.Note.NONE);
     }
 
     /** A click on a lamp 10 days ago (0.5), a bought sofa 20 days ago (1), a rug waved away. */

@@ -44,8 +44,14 @@ final class Clicks {
                 NOW - daysAgo * DAY,
                 items,
                 new float[0],
-                new Event.Origin(Optional.empty(), Optional.empty(), Optional.empty(), position),
+                new Event.Origin(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        position,
+                        Optional.empty()),
                 Event.Amount.ONE,
-                ItemFacts.UNKNOWN);
+                ItemFacts.UNKNOWN,
+                Event.Note.NONE);
     }
 }

@@ -46,7 +46,8 @@ class TrainingReplayTest {
                 new float[0],
                 origin(queryId, 1),
                 Event.Amount.ONE,
-                new ItemFacts(Map.of("category", List.of("of-" + item)), Double.NaN));
+                new ItemFacts(Map.of("category", List.of("of-" + item)), Double.NaN),
+                Event.Note.NONE);
     }
 
     private static Event impression(long time, String queryId) {
@@ -59,7 +60,8 @@ class TrainingReplayTest {
                 new float[] {3, 2, 1},
                 origin(queryId, 11),
                 Event.Amount.ONE,
-                ItemFacts.UNKNOWN);
+                ItemFacts.UNKNOWN,
+                Event.Note.NONE);
     }
 
     private static Event.Origin origin(String queryId, int position) {
@@ -67,7 +69,8 @@ class TrainingReplayTest {
                 Optional.empty(),
                 Optional.of(queryId).filter(id -> !id.isEmpty()),
                 Optional.empty(),
-                position);
+                position,
+                Optional.empty());
     }
 
     private static TrainingReplay replayed(Event... events) {
