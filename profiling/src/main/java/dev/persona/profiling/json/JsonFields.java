@@ -145,6 +145,45 @@ public final class JsonFields {
         return Collections.unmodifiableMap(values);
     }
 
+    /**
+     * An object of texts, finite numbers and booleans, in the order written: String, Long, Double
+     * or Boolean by key. A key whose value is JSON null counts as absent; an empty map when the
+     * field is.
+     */
+    public Map<String, Object> scalars(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return Map.of();
+        }
+        if (!node.isObject()) {
+            throw wrongType(name, "an object", node);
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String full = name + "." + wellFormed(name, field.getKey());
+            if (!field.getValue().isNull()) {
+                values.put(field.getKey(), scalar(full, field.getValue()));
+            }
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
+    private Object scalar(String name, JsonNode node) {
+        if (node.isTextual()) {
+            return wellFormed(name, node.asText());
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (!node.isNumber()) {
+            throw wrongType(name, "a string, a number or a boolean", node);
+        }
+        if (node.isIntegralNumber() && node.canConvertToLong()) {
+            return node.longValue();
+        }
+        return finite(name, node);
+    }
+
     /** A nested object; reading it gives full names in messages. */
     public Optional<JsonFields> object(String name) {
         JsonNode node = get(name);
@@ -230,6 +269,11 @@ public final class JsonFields {
 
     /** A text as it stands in a message: whole, or of a long one the beginning. */
     public static String shorten(String text) {
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
+        if (text.length() <= MOST_SHOWN) {
+            return text;
+        }
+        // Half a surrogate pair could not be written as UTF-8.
+        int end = MOST_SHOWN - (Character.isHighSurrogate(text.charAt(MOST_SHOWN - 1)) ? 1 : 0);
+        return text.substring(0, end) + "...";
     }
 }
