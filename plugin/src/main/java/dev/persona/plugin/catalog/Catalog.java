@@ -70,7 +70,7 @@ public record Catalog(
     }
 
     private static Catalog read(String name, Map<String, String> stored) {
-        CatalogSettings settings = CatalogSettings.parse(Json.readText(stored.get(SETTINGS)));
+        CatalogSettings settings = read(stored.get(SETTINGS));
         Optional<Generation> factors =
                 Optional.ofNullable(stored.get(GENERATION))
                         .map(number -> new Generation(Integer.parseInt(number), stored.get(SLOT)));
@@ -95,7 +95,7 @@ public record Catalog(
         Map<String, String> stored = profiles == null ? null : profiles.getCustomData(METADATA);
         return stored == null || !stored.containsKey(KEPT)
                 ? Optional.empty()
-                : Optional.of(CatalogSettings.parse(Json.readText(stored.get(KEPT))));
+                : Optional.of(read(stored.get(KEPT)));
     }
 
     /**
@@ -110,7 +110,7 @@ public record Catalog(
         Map<String, String> changed = new HashMap<>(stored);
         String settings = stored.get(SETTINGS);
         if (changes.containsKey(SETTINGS)) {
-            if (settings != null && !settings.equals(changes.get(SETTINGS))) {
+            if (settings != null && !mayBecome(settings, changes.get(SETTINGS))) {
                 throw new ElasticsearchStatusException(
                         "[{}] has been registered with other settings meanwhile",
                         RestStatus.CONFLICT,
@@ -124,6 +124,15 @@ public record Catalog(
         }
         changed.putAll(changes);
         return changed;
+    }
+
+    /** Another registration may have come first: what shapes the data has to be as it said. */
+    private static boolean mayBecome(String stored, String settings) {
+        return read(stored).lastingDifferences(read(settings)).isEmpty();
+    }
+
+    private static CatalogSettings read(String settings) {
+        return CatalogSettings.parse(Json.readText(settings));
     }
 
     /** The change that stores settings. */

@@ -26,7 +26,6 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.transport.TransportService;
 import org.elasticsearch.xcontent.XContentType;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -116,7 +115,7 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
      */
     private static void refuseOtherRules(
             String name, CatalogSettings kept, CatalogSettings settings) {
-        List<String> differences = new ArrayList<>(kept.differences(settings));
+        List<String> differences = kept.lastingDifferences(settings);
         differences.remove("fields");
         if (!differences.isEmpty()) {
             throw new ElasticsearchStatusException(
@@ -131,7 +130,7 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
 
     private static void refuseOtherSettings(
             String name, Catalog registered, CatalogSettings settings) {
-        List<String> differences = registered.settings().differences(settings);
+        List<String> differences = registered.settings().lastingDifferences(settings);
         if (!differences.isEmpty()) {
             throw new ElasticsearchStatusException(
                     "[{}] is registered already with other settings: {}; DELETE /{}/_persona"

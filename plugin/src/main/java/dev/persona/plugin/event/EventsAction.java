@@ -12,6 +12,7 @@ import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.EventBatch;
+import dev.persona.profiling.event.EventFormat;
 import dev.persona.profiling.event.EventJson;
 import dev.persona.profiling.event.ItemFacts;
 import dev.persona.profiling.json.InvalidFieldException;
@@ -37,6 +38,7 @@ import org.elasticsearch.xcontent.XContentType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Takes events in. Each is validated by itself, joined with the facts of its item, and created
@@ -75,38 +77,56 @@ public final class EventsAction extends HandledTransportAction<EventsAction.Requ
 
     /** Events for a catalog. */
     public static final class Request extends CatalogRequest {
+        private final EventFormat format;
         private final boolean lines;
 
         /**
          * Events.
          *
+         * @param format how each event is written
          * @param lines whether the caller said that the body is newline-delimited
          */
-        public Request(String catalog, boolean lines, BytesReference body) {
+        public Request(String catalog, EventFormat format, boolean lines, BytesReference body) {
             super(catalog, body);
+            this.format = Objects.requireNonNull(format);
             this.lines = lines;
+        }
+
+        /** How each event is written. */
+        EventFormat format() {
+            return format;
+        }
+
+        /** Whether the caller said that the body is newline-delimited. */
+        boolean lines() {
+            return lines;
         }
 
         /** Reads what {@link #writeTo} wrote. */
         public Request(StreamInput in) throws IOException {
             super(in);
+            this.format = in.readEnum(EventFormat.class);
             this.lines = in.readBoolean();
         }
 
         @Override
         public void writeTo(StreamOutput out) throws IOException {
             super.writeTo(out);
+            out.writeEnum(format);
             out.writeBoolean(lines);
         }
 
         @Override
         public boolean equals(Object other) {
-            return super.equals(other) && other instanceof Request that && lines == that.lines;
+            return super.equals(other)
+                    && other instanceof Request that
+                    && format == that.format
+                    && lines == that.lines;
         }
 
         @Override
         public int hashCode() {
-            return 31 * super.hashCode() + Boolean.hashCode(lines);
+            return Objects.hash(super.hashCode(), format, lines);
         }
     }
 
@@ -119,7 +139,9 @@ public final class EventsAction extends HandledTransportAction<EventsAction.Requ
             batch =
                     EventBatch.read(
                             BytesReference.toBytes(request.body()),
+                            request.format,
                             request.lines,
+                            catalog.settings().eventRules(),
                             threadPool.absoluteTimeInMillis());
         } catch (InvalidFieldException e) {
             throw Json.badRequest(e);

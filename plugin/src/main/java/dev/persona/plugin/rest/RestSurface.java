@@ -14,11 +14,15 @@ import dev.persona.plugin.catalog.PutCatalogAction;
 import dev.persona.plugin.event.EventsAction;
 import dev.persona.plugin.factorization.TrainFactorsAction;
 import dev.persona.plugin.info.InfoAction;
+import dev.persona.plugin.json.Json;
 import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.ReloadModelAction;
 import dev.persona.plugin.model.TrainModelAction;
 import dev.persona.plugin.profile.GetProfileAction;
 import dev.persona.plugin.task.JobRequest;
+import dev.persona.profiling.event.EventFormat;
+import dev.persona.profiling.json.InvalidFieldException;
+import dev.persona.profiling.json.JsonFields;
 
 import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.rest.RestHandler;
@@ -65,7 +69,9 @@ public final class RestSurface {
                         "persona_events",
                         new Route(POST, CATALOG + "/events"),
                         EventsAction.TYPE,
-                        http -> new EventsAction.Request(index(http), isLines(http), body(http))),
+                        http ->
+                                new EventsAction.Request(
+                                        index(http), format(http), isLines(http), body(http))),
                 new RestCall(
                         "persona_get_profile",
                         new Route(GET, CATALOG + "/profiles/{user}"),
@@ -99,6 +105,21 @@ public final class RestSurface {
 
     private static String index(RestRequest http) {
         return http.param("index");
+    }
+
+    private static EventFormat format(RestRequest http) {
+        String name = http.param("format", EventFormat.NATIVE.id());
+        return EventFormat.named(name)
+                .orElseThrow(
+                        () ->
+                                Json.badRequest(
+                                        new InvalidFieldException(
+                                                "format",
+                                                "must be one of "
+                                                        + EventFormat.ids()
+                                                        + ", was ["
+                                                        + JsonFields.shorten(name)
+                                                        + "]")));
     }
 
     private static boolean isLines(RestRequest http) {

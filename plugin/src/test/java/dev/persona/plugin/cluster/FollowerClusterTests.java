@@ -8,6 +8,7 @@ import dev.persona.plugin.catalog.CatalogSettings;
 import dev.persona.plugin.event.EventsAction;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.profiling.event.EventFormat;
 import dev.persona.profiling.profile.Profile;
 import dev.persona.profiling.profile.ProfileJson;
 
@@ -71,7 +72,10 @@ public class FollowerClusterTests extends PersonaClusterTestCase {
                                         .execute(
                                                 EventsAction.TYPE,
                                                 new EventsAction.Request(
-                                                        "products", false, new BytesArray(body)))
+                                                        "products",
+                                                        EventFormat.NATIVE,
+                                                        false,
+                                                        new BytesArray(body)))
                                         .actionGet(SAFE_AWAIT_TIMEOUT);
                     } catch (Exception e) {
                         throw new AssertionError("to be sent again", e);

@@ -64,7 +64,7 @@ final class RandomEvents {
                 facts = ItemFacts.UNKNOWN;
             }
             batch.add(event);
-            Event applied = EventJson.parse(event, now).withFacts(facts);
+            Event applied = EventJson.parse(event, settings.eventRules(), now).withFacts(facts);
             profiles.computeIfAbsent(applied.user(), user -> new Profile(settings.rules()))
                     .apply(applied);
         }

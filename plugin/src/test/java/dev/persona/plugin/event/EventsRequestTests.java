@@ -1,5 +1,8 @@
 package dev.persona.plugin.event;
 
+import dev.persona.profiling.event.EventFormat;
+
+import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.test.AbstractWireSerializingTestCase;
 
@@ -12,19 +15,28 @@ public class EventsRequestTests extends AbstractWireSerializingTestCase<EventsAc
     @Override
     protected EventsAction.Request createTestInstance() {
         return new EventsAction.Request(
-                randomIdentifier(), randomBoolean(), randomBytesReference(between(0, 100)));
+                randomIdentifier(),
+                randomFrom(EventFormat.values()),
+                randomBoolean(),
+                randomBytesReference(between(0, 100)));
     }
 
     @Override
     protected EventsAction.Request mutateInstance(EventsAction.Request request) {
         String catalog = request.catalog();
-        var lines = new EventsAction.Request(catalog, true, request.body());
-        var noLines = new EventsAction.Request(catalog, false, request.body());
-        boolean wasLines = request.equals(lines);
-        return switch (between(0, 2)) {
-            case 0 -> wasLines ? noLines : lines;
-            case 1 -> new EventsAction.Request(catalog + "x", wasLines, request.body());
-            default -> new EventsAction.Request(catalog, wasLines, randomBytesReference(101));
+        EventFormat format = request.format();
+        boolean lines = request.lines();
+        BytesReference body = request.body();
+        return switch (between(0, 3)) {
+            case 0 -> new EventsAction.Request(catalog, format, !lines, body);
+            case 1 -> new EventsAction.Request(catalog + "x", format, lines, body);
+            case 2 ->
+                    new EventsAction.Request(
+                            catalog,
+                            randomValueOtherThan(format, () -> randomFrom(EventFormat.values())),
+                            lines,
+                            body);
+            default -> new EventsAction.Request(catalog, format, lines, randomBytesReference(101));
         };
     }
 }

@@ -14,6 +14,7 @@ import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.TrainModelAction;
 import dev.persona.plugin.profile.GetProfileAction;
 import dev.persona.plugin.task.JobRequest;
+import dev.persona.profiling.event.EventFormat;
 
 import org.elasticsearch.action.ActionRequest;
 import org.elasticsearch.action.ActionType;
@@ -142,9 +143,35 @@ public class RestSurfaceTests extends RestActionTestCase {
                 call(Method.POST, path, Map.of(), body, "application/x-ndjson;charset=UTF-8");
 
         assertEquals(EventsAction.TYPE, json.action());
-        assertEquals(new EventsAction.Request("products", false, body), json.request());
-        assertEquals(new EventsAction.Request("products", true, body), lines.request());
-        assertEquals(new EventsAction.Request("products", true, body), charset.request());
+        assertEquals(
+                new EventsAction.Request("products", EventFormat.NATIVE, false, body),
+                json.request());
+        assertEquals(
+                new EventsAction.Request("products", EventFormat.NATIVE, true, body),
+                lines.request());
+        assertEquals(
+                new EventsAction.Request("products", EventFormat.NATIVE, true, body),
+                charset.request());
+    }
+
+    public void testEventsMayBeWrittenInAnotherFormat() {
+        String path = "/products/_persona/events";
+
+        Call ubi = call(Method.POST, path, Map.of("format", "ubi"), "{}");
+        Call said = call(Method.POST, path, Map.of("format", "native"), "{}");
+
+        assertEquals(
+                new EventsAction.Request("products", EventFormat.UBI, false, new BytesArray("{}")),
+                ubi.request());
+        assertEquals(
+                new EventsAction.Request(
+                        "products", EventFormat.NATIVE, false, new BytesArray("{}")),
+                said.request());
+        Call other = call(Method.POST, path, Map.of("format", "csv"), "{}");
+        assertEquals(RestStatus.BAD_REQUEST, other.status());
+        assertTrue(
+                other.answer(),
+                other.answer().contains("[format] must be one of [native, ubi], was [csv]"));
     }
 
     public void testABodyInAnotherFormatArrivesAsJson() throws IOException {

@@ -16,11 +16,12 @@ final class ContentId {
     private ContentId() {}
 
     /**
-     * The event with the id that its stored form hashes to: SHA-256, 22 characters of base64url.
+     * The event with the id that its stored form, without the time of arrival, hashes to: SHA-256,
+     * 22 characters of base64url.
      */
     static Event give(Event event) {
         try {
-            byte[] content = EventJson.stored(event).toString().getBytes(StandardCharsets.UTF_8);
+            byte[] content = EventJson.content(event).toString().getBytes(StandardCharsets.UTF_8);
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
             String id = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
             return event.withId(id.substring(0, 22));

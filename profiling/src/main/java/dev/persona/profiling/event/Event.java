@@ -112,7 +112,7 @@ public record Event(
      * What else a shop says of an event. It is kept with the event and goes into no profile.
      *
      * @param text what the user wrote, such as a review
-     * @param context free keys, each with a text, number or boolean
+     * @param context free keys, each with a String, Long, finite Double or Boolean
      * @param receivedAt when it arrived, in milliseconds since 1970; 0 when unknown
      */
     public record Note(Optional<String> text, Map<String, Object> context, long receivedAt) {

@@ -6,7 +6,9 @@ import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 
 /** Reads points in time in the forms that shops send. */
@@ -25,6 +27,15 @@ final class Timestamps {
      * @throws InvalidFieldException when it is none of these
      */
     static long read(String field, JsonNode node) {
+        return read(field, node, false);
+    }
+
+    /** The same, but a date and time without an offset is taken as UTC. */
+    static long readPerhapsLocal(String field, JsonNode node) {
+        return read(field, node, true);
+    }
+
+    private static long read(String field, JsonNode node, boolean perhapsLocal) {
         String text = node.isNumber() && !node.isIntegralNumber() ? "" : node.asText();
         if (DIGITS.matcher(text).matches()) {
             long number = Long.parseLong(text);
@@ -35,6 +46,13 @@ final class Timestamps {
                 return OffsetDateTime.parse(text).toInstant().toEpochMilli();
             } catch (DateTimeException | ArithmeticException e) {
                 // Said below, together with what would be right.
+            }
+            if (perhapsLocal) {
+                try {
+                    return LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
+                } catch (DateTimeException | ArithmeticException e) {
+                    // The same.
+                }
             }
         }
         throw new InvalidFieldException(

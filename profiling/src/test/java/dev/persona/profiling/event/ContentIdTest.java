@@ -24,7 +24,11 @@ class ContentIdTest {
 
     private static String id(String text, long now) {
         try {
-            return EventJson.parse(new ObjectMapper().readTree(text.replace('\'', '"')), now).id();
+            return EventJson.parse(
+                            new ObjectMapper().readTree(text.replace('\'', '"')),
+                            EventRules.DEFAULT,
+                            now)
+                    .id();
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
@@ -54,6 +58,13 @@ class ContentIdTest {
     }
 
     @Test
+    void theOrderOfTheKeysOfAContextTellsNoEventsApart() {
+        assertEquals(
+                id(CLICK.replace("}", ",'context':{'a':1,'b':true}}"), NOW),
+                id(CLICK.replace("}", ",'context':{'b':true,'a':1}}"), NOW));
+    }
+
+    @Test
     void anyFieldThatDiffersGivesAnotherId() {
         List<String> others =
                 List.of(
@@ -68,7 +79,12 @@ class ContentIdTest {
                         CLICK.replace("}", ",'position':2}"),
                         CLICK.replace("}", ",'quantity':2}"),
                         CLICK.replace("}", ",'price':2}"),
-                        CLICK.replace("}", ",'value':2}"));
+                        CLICK.replace("}", ",'value':2}"),
+                        CLICK.replace("}", ",'channel':'s'}"),
+                        CLICK.replace("}", ",'text':'s'}"),
+                        CLICK.replace("}", ",'context':{'a':1}}"),
+                        CLICK.replace("}", ",'context':{'a':'1'}}"),
+                        CLICK.replace("}", ",'context':{'b':1}}"));
         Set<String> ids = new HashSet<>();
         others.forEach(text -> ids.add(id(text, NOW)));
         assertEquals(others.size(), ids.size());

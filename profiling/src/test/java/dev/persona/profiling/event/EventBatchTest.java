@@ -27,7 +27,8 @@ class EventBatchTest {
     private static final long NOW = 1_769_851_800_000L;
 
     private static List<EventBatch.Received> read(String body) {
-        return EventBatch.read(body.getBytes(UTF_8), false, NOW);
+        return EventBatch.read(
+                body.getBytes(UTF_8), EventFormat.NATIVE, false, EventRules.DEFAULT, NOW);
     }
 
     private static String search(String id) {
@@ -65,7 +66,15 @@ class EventBatchTest {
     void linesAreReadInOrderSaidToBeSoOrNot() {
         String body = search("b") + "\r\n\n  \n" + search("a") + "\n" + search("c");
         assertEquals(List.of("b", "a", "c"), ids(read(body)));
-        assertEquals(List.of("b", "a", "c"), ids(EventBatch.read(body.getBytes(UTF_8), true, NOW)));
+        assertEquals(
+                List.of("b", "a", "c"),
+                ids(
+                        EventBatch.read(
+                                body.getBytes(UTF_8),
+                                EventFormat.NATIVE,
+                                true,
+                                EventRules.DEFAULT,
+                                NOW)));
     }
 
     @Test
@@ -93,7 +102,14 @@ class EventBatchTest {
         body.write(0xC3);
         body.writeBytes(("\",\"type\":\"search\"}\n" + search("b")).getBytes(UTF_8));
         assertEquals(
-                List.of("a", "? event", "b"), ids(EventBatch.read(body.toByteArray(), true, NOW)));
+                List.of("a", "? event", "b"),
+                ids(
+                        EventBatch.read(
+                                body.toByteArray(),
+                                EventFormat.NATIVE,
+                                true,
+                                EventRules.DEFAULT,
+                                NOW)));
     }
 
     @Test
@@ -126,8 +142,17 @@ class EventBatchTest {
 
     @Test
     void noLinesAreNoEvents() {
-        assertEquals(List.of(), EventBatch.read(new byte[0], true, NOW));
-        assertEquals(List.of(), EventBatch.read("\n \n".getBytes(UTF_8), true, NOW));
+        assertEquals(
+                List.of(),
+                EventBatch.read(new byte[0], EventFormat.NATIVE, true, EventRules.DEFAULT, NOW));
+        assertEquals(
+                List.of(),
+                EventBatch.read(
+                        "\n \n".getBytes(UTF_8),
+                        EventFormat.NATIVE,
+                        true,
+                        EventRules.DEFAULT,
+                        NOW));
     }
 
     @Test
@@ -164,7 +189,12 @@ class EventBatchTest {
             }
             try {
                 for (EventBatch.Received received :
-                        EventBatch.read(body, random.nextInt(3) == 0, NOW)) {
+                        EventBatch.read(
+                                body,
+                                EventFormat.NATIVE,
+                                random.nextInt(3) == 0,
+                                EventRules.DEFAULT,
+                                NOW)) {
                     if (received instanceof EventBatch.Accepted accepted) {
                         taken++;
                         Event event = accepted.event();

@@ -36,7 +36,7 @@ class EventJsonTest {
     }
 
     private static Event parse(String text) {
-        return EventJson.parse(json(text), NOW);
+        return EventJson.parse(json(text), EventRules.DEFAULT, NOW);
     }
 
     private static void assertRefused(String field, String reason, String text) {

@@ -1,0 +1,49 @@
+package dev.persona.profiling.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.persona.profiling.json.InvalidFieldException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A way to write events as JSON. */
+public enum EventFormat {
+    /** Persona's own. */
+    NATIVE,
+    /** User Behavior Insights, an open schema for search clients. */
+    UBI;
+
+    /** The name that callers use, such as {@code ubi}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The format of that name. */
+    public static Optional<EventFormat> named(String id) {
+        return Arrays.stream(values()).filter(format -> format.id().equals(id)).findFirst();
+    }
+
+    /** Names of all formats. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(EventFormat::id).toList();
+    }
+
+    /**
+     * Reads an event as a shop sends it.
+     *
+     * @param now the time of arrival in milliseconds
+     * @throws InvalidFieldException naming the field, what is wrong and what would be right
+     */
+    public Event parse(JsonNode json, EventRules rules, long now) {
+        EventBounds bounds = new EventBounds(rules, now);
+        Event event =
+                switch (this) {
+                    case NATIVE -> NativeEvents.read(json, bounds);
+                    case UBI -> UbiEvents.read(json, bounds);
+                };
+        return event.id().isEmpty() ? ContentId.give(event) : event;
+    }
+}
