@@ -81,9 +81,9 @@ record EventBounds(EventRules rules, long now) {
                     field,
                     "must not be before "
                             + Instant.ofEpochMilli(now - retention)
-                            + ", as a "
+                            + ", as events of type ["
                             + type.id()
-                            + " is kept for "
+                            + "] are kept for "
                             + time(retention)
                             + ", was "
                             + Instant.ofEpochMilli(timestamp));

@@ -84,7 +84,7 @@ final class UbiEvents {
             return List.of();
         }
         if (item.isEmpty() && (type.requiresItem() || type == EventType.IMPRESSION)) {
-            throw new InvalidFieldException(OBJECT_ID_PATH, "is required for a " + type.id());
+            throw new InvalidFieldException(OBJECT_ID_PATH, "is required for [" + type.id() + "]");
         }
         return bounds.checkId(OBJECT_ID_PATH, item).map(List::of).orElse(List.of());
     }
@@ -101,7 +101,9 @@ final class UbiEvents {
         ObjectNode free = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> attribute : json.path(ATTRIBUTES).properties()) {
             JsonNode value = attribute.getValue();
-            if (value.isValueNode() && !EventContext.isIpAddress(attribute.getKey())) {
+            if (value.isValueNode()
+                    && !value.isNull()
+                    && !EventContext.isIpAddress(attribute.getKey())) {
                 free.set(attribute.getKey(), value);
             }
         }

@@ -1,7 +1,6 @@
 package dev.persona.profiling.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,13 +14,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.persona.profiling.json.InvalidFieldException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 
 class EventBatchTest {
     private static final long NOW = 1_769_851_800_000L;
@@ -161,52 +161,84 @@ class EventBatchTest {
         assertThrows(InvalidFieldException.class, () -> read("{\"a\":".repeat(100_000)));
     }
 
+    private static EventRules limits(int events, int bytes) {
+        return new EventRules(Map.of(), events, bytes, 512, 600_000, Map.of(), EventRules.FOREVER);
+    }
+
+    private static List<EventBatch.Received> read(String body, boolean lines, EventRules rules) {
+        return EventBatch.read(body.getBytes(UTF_8), EventFormat.NATIVE, lines, rules, NOW);
+    }
+
     @Test
-    void whateverIsSentIsTakenOrRefusedByName() {
-        String valid =
-                "{\"event_id\":\"e\",\"user_id\":\"änn\",\"type\":\"impression\","
-                        + "\"items\":[\"p1\",\"p2\"],\"scores\":[1.5,2e3],\"position\":3,"
-                        + "\"timestamp\":\"2026-01-31T09:00:00Z\",\"price\":9.5,\"value\":-1}\n"
-                        + search("\\ud83d\\ude00")
-                        + "\n";
-        List<byte[]> seeds =
-                List.of(
-                        valid.getBytes(UTF_8),
-                        ("[" + valid.strip().replace("\n", ",") + "]").getBytes(UTF_8),
-                        search("a").getBytes(UTF_16LE));
-        byte[] tokens = "{}[]\",:\\eE-+.0123456789ntu\n \0".getBytes(UTF_8);
-        Random random = new Random(42);
-        int refused = 0;
-        int taken = 0;
-        for (int i = 0; i < 3000; i++) {
-            byte[] body = seeds.get(i % seeds.size()).clone();
-            for (int n = random.nextInt(6); n >= 0; n--) {
-                int at = random.nextInt(body.length);
-                body[at] =
-                        random.nextBoolean()
-                                ? tokens[random.nextInt(tokens.length)]
-                                : (byte) random.nextInt(256);
-            }
-            try {
-                for (EventBatch.Received received :
-                        EventBatch.read(
-                                body,
-                                EventFormat.NATIVE,
-                                random.nextInt(3) == 0,
-                                EventRules.DEFAULT,
-                                NOW)) {
-                    if (received instanceof EventBatch.Accepted accepted) {
-                        taken++;
-                        Event event = accepted.event();
-                        assertFalse(event.id().isEmpty());
-                        EventJson.readStored(event.id(), EventJson.stored(event));
-                    }
-                }
-            } catch (InvalidFieldException e) {
-                refused++;
-                assertFalse(e.field().isEmpty());
-            }
+    void aCallWithMoreEventsThanItMayHoldIsRefusedAsAWhole() {
+        String three = String.join(",", search("a"), search("b"), search("c"));
+        String lines = three.replace("},{", "}\n\n{");
+        String reason = "must hold at most 2 events, was 3";
+        for (Executable call :
+                List.<Executable>of(
+                        () -> read("[" + three + "]", false, limits(2, 1000)),
+                        () -> read(lines, false, limits(2, 1000)),
+                        () -> read(lines, true, limits(2, 1000)))) {
+            InvalidFieldException e = assertThrows(InvalidFieldException.class, call);
+            assertEquals("body", e.field());
+            assertEquals(reason, e.reason());
         }
-        assertTrue(taken > 300 && refused > 300, taken + " taken, " + refused + " refused");
+        assertEquals(3, read("[" + three + "]", false, limits(3, 1000)).size());
+        assertEquals(3, read(lines, true, limits(3, 1000)).size());
+    }
+
+    @Test
+    void anEventIsMeasuredByItsOwnBytes() {
+        String tall = search("ü");
+        int bytes = tall.getBytes(UTF_8).length;
+        EventRules most = limits(10, bytes);
+        String longer = tall.replace("ü", "üx");
+        List<String> bodies =
+                List.of(
+                        "[ " + tall + " ,\n\n" + longer + " ]",
+                        tall + "\r\n" + longer + "\r\n",
+                        tall + "\n\n" + longer);
+        for (String body : bodies) {
+            List<EventBatch.Received> batch = read(body, false, most);
+            assertEquals(List.of("ü", "üx event"), ids(batch), body);
+            EventBatch.Refused refused = assertInstanceOf(EventBatch.Refused.class, batch.get(1));
+            assertEquals(
+                    "must be at most " + bytes + " bytes, was " + (bytes + 1), refused.reason());
+        }
+        assertEquals(List.of("ü"), ids(read("\n  " + tall + "  \n", false, most)));
+        assertEquals(List.of("üx event"), ids(read(longer, false, most)));
+    }
+
+    @Test
+    void aBodyInUtf16IsMeasuredByItsUtf8() {
+        byte[] body = ("[" + search("a") + "]").getBytes(UTF_16LE);
+        int bytes = search("a").length();
+        assertEquals(
+                List.of("a"),
+                ids(EventBatch.read(body, EventFormat.NATIVE, false, limits(1, bytes), NOW)));
+        assertEquals(
+                List.of("a event"),
+                ids(EventBatch.read(body, EventFormat.NATIVE, false, limits(1, bytes - 1), NOW)));
+    }
+
+    @Test
+    void ubiEventsComeInEveryShapeOfABody() {
+        String click =
+                "{\"event_id\":\"a\",\"client_id\":\"c\",\"action_name\":\"click\","
+                        + "\"timestamp\":1769851800000,"
+                        + "\"event_attributes\":{\"object\":{\"object_id\":\"p\"}}}";
+        String bad = click.replace("object_id", "object_ident");
+        List<String> expected = List.of("a", "a event_attributes.object.object_id");
+        for (String body : List.of("[" + click + "," + bad + "]", click + "\n" + bad)) {
+            assertEquals(
+                    expected,
+                    ids(
+                            EventBatch.read(
+                                    body.getBytes(UTF_8),
+                                    EventFormat.UBI,
+                                    false,
+                                    EventRules.DEFAULT,
+                                    NOW)));
+        }
     }
 }

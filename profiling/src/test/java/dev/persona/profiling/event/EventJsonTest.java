@@ -57,7 +57,9 @@ class EventJsonTest {
                 parse(
                         "{'event_id':'e1','user_id':7,'type':'click','item_id':'p1',"
                                 + "'timestamp':1769851800000,'session_id':'s','query_id':'q',"
-                                + "'query':'lamp','position':3,'quantity':2,'price':9.5,'value':4}");
+                                + "'query':'lamp','position':3,'quantity':2,'price':9.5,'value':4,"
+                                + "'text':'Good','channel':'app','context':"
+                                + "{'page':2,'dwell':1.5,'new':true,'theme':'dark','no':null}}");
         assertEquals("e1", event.id());
         assertEquals("7", event.user());
         assertEquals(EventType.CLICK, event.type());
@@ -69,9 +71,15 @@ class EventJsonTest {
                         Optional.of("q"),
                         Optional.of("lamp"),
                         3,
-                        Optional.empty()),
+                        Optional.of("app")),
                 event.query());
         assertEquals(new Event.Amount(2, 9.5, 4), event.amount());
+        assertEquals(
+                new Event.Note(
+                        Optional.of("Good"),
+                        Map.of("page", 2L, "dwell", 1.5, "new", true, "theme", "dark"),
+                        NOW),
+                event.note());
     }
 
     @Test
@@ -135,9 +143,39 @@ class EventJsonTest {
                 "user_id|1.5|must be a string",
                 "scores|1|must be an array",
                 "items|[{}]|must be an array of strings",
+                "text|\"\"|must not be empty",
+                "channel|{}|must be a string",
+                "context|[]|must be an object",
+                "received_at|1769851800000|is not known",
             })
     void aWrongValueIsNamed(String field, String value, String reason) {
         assertRefused(field, reason, click("'" + field + "':" + value));
+    }
+
+    @Test
+    void aContextIsFlatAndHoldsAtMostFiftyKeys() {
+        assertRefused("context.a", "must be a string, a number", click("'context':{'a':{}}"));
+        assertRefused("context.a", "must be a string, a number", click("'context':{'a':[1]}"));
+        assertRefused("context.a", "must be finite", click("'context':{'a':1e400}"));
+        assertRefused("context.a", "half of a surrogate", click("'context':{'a':'\\ud83d'}"));
+        assertRefused("context", "half of a surrogate", click("'context':{'\\ud83d':1}"));
+        StringBuilder keys = new StringBuilder("'k0':0");
+        for (int i = 1; i < 50; i++) {
+            keys.append(",'k").append(i).append("':").append(i);
+        }
+        assertEquals(50, parse(click("'context':{" + keys + "}")).note().context().size());
+        assertRefused(
+                "context", "at most 50 keys, was 51", click("'context':{" + keys + ",'k50':1}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ip", "ip_address", "client_ip", "remote_addr", "clientIp", "IP-Address"})
+    void anIpAddressIsNeverTaken(String name) {
+        String reason = "is an IP address, which is never kept";
+        assertRefused(name, reason, click("'" + name + "':'192.0.2.7'"));
+        assertRefused("context." + name, reason, click("'context':{'" + name + "':'192.0.2.7'}"));
+        parse(click("'context':{'tip':1,'zip':2,'recipe':3,'ships':4}"));
     }
 
     @ParameterizedTest
@@ -193,7 +231,17 @@ class EventJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"event_id", "user_id", "item_id", "session_id", "query_id", "query"})
+    @ValueSource(
+            strings = {
+                "event_id",
+                "user_id",
+                "item_id",
+                "session_id",
+                "query_id",
+                "query",
+                "text",
+                "channel"
+            })
     void halfASurrogatePairIsRefused(String field) {
         assertRefused(field, "half of a surrogate pair", click("'" + field + "':'a\\ud83d'"));
         assertRefused(field, "half of a surrogate pair", click("'" + field + "':'\\ude00a'"));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -124,5 +125,40 @@ class JsonFieldsTest {
         assertRefused(
                 "[x] must be a number, was \"" + "y".repeat(59) + "...", () -> fields.number("x"));
         assertEquals("z".repeat(60), JsonFields.shorten("z".repeat(60)));
+    }
+
+    @Test
+    void scalarsAreTextsNumbersAndBooleansInTheOrderWritten() {
+        JsonFields fields =
+                fields("{'o':{'z':'','n':7,'a':2.5,'b':true,'x':null,'big':99999999999999999999}}");
+        Map<String, Object> scalars = fields.scalars("o");
+        assertEquals(List.of("z", "n", "a", "b", "big"), List.copyOf(scalars.keySet()));
+        assertEquals(List.of("", 7L, 2.5, true, 1e20), List.copyOf(scalars.values()));
+        assertEquals(Map.of(), fields.scalars("none"));
+        assertRefused("[o.a] must be finite, was 1e400", "o", "{'o':{'a':1e400}}");
+        assertRefused(
+                "[o.a] must be a string, a number or a boolean, was []", "o", "{'o':{'a':[]}}");
+        assertRefused("[o] must be an object, was 3", "o", "{'o':3}");
+    }
+
+    private static void assertRefused(String message, String name, String json) {
+        InvalidFieldException e =
+                assertThrows(InvalidFieldException.class, () -> fields(json).scalars(name));
+        // However the number is printed.
+        assertEquals(message.toLowerCase(Locale.ROOT), lower(e.getMessage()));
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT).replace("infinity", "1e400").replace("\"", "");
+    }
+
+    @Test
+    void aLongTextIsShortenedBetweenCharacters() {
+        String face = "\ud83d\ude00";
+        assertEquals("x".repeat(60), JsonFields.shorten("x".repeat(60)));
+        assertEquals("x".repeat(60) + "...", JsonFields.shorten("x".repeat(61)));
+        assertEquals("x".repeat(59) + "...", JsonFields.shorten("x".repeat(59) + face));
+        assertEquals(
+                "x".repeat(58) + face + "...", JsonFields.shorten("x".repeat(58) + face + "y"));
     }
 }
