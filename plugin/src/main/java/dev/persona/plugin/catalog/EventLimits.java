@@ -7,9 +7,10 @@ import dev.persona.profiling.event.EventRules;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
-import org.elasticsearch.ElasticsearchParseException;
 import org.elasticsearch.common.unit.ByteSizeValue;
 import org.elasticsearch.core.TimeValue;
+
+import java.util.regex.Pattern;
 
 /**
  * How much of events a catalog takes.
@@ -28,6 +29,9 @@ public record EventLimits(
                     ByteSizeValue.ofKb(EventRules.DEFAULT.eventBytes() / 1024),
                     EventRules.DEFAULT.idBytes(),
                     TimeValue.timeValueMinutes(EventRules.DEFAULT.mostAhead() / 60_000));
+
+    /** Elasticsearch also takes fractions and far larger units, which no event needs. */
+    private static final Pattern SIZE = Pattern.compile("\\d{1,12}(b|kb|mb)");
 
     private static final int MOST_EVENTS = 1_000_000;
     private static final ByteSizeValue LEAST_EVENT_BYTES = ByteSizeValue.ofBytes(128);
@@ -59,14 +63,12 @@ public record EventLimits(
     }
 
     private static ByteSizeValue eventBytes(String text) {
-        ByteSizeValue size;
-        try {
-            size = ByteSizeValue.parseBytesSizeValue(text, "limits.event_bytes");
-        } catch (ElasticsearchParseException | IllegalArgumentException e) {
+        if (!SIZE.matcher(text).matches()) {
             throw new InvalidFieldException(
                     "limits.event_bytes",
                     "must be a size such as 64kb, was [" + JsonFields.shorten(text) + "]");
         }
+        ByteSizeValue size = ByteSizeValue.parseBytesSizeValue(text, "limits.event_bytes");
         if (size.compareTo(LEAST_EVENT_BYTES) < 0 || size.compareTo(MOST_EVENT_BYTES) > 0) {
             throw new InvalidFieldException(
                     "limits.event_bytes",

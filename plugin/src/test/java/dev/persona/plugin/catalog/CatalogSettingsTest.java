@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.json.Json;
+import dev.persona.profiling.event.EventRules;
 import dev.persona.profiling.event.EventType;
 import dev.persona.profiling.json.InvalidFieldException;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,10 +26,18 @@ class CatalogSettingsTest {
     private static final String EVERYTHING =
             """
             {"fields": {"title": "name", "price": "cost", "created_at": "since",
-                        "attributes": ["category", "brand"]},
+                        "attributes": ["category", "brand"], "category": "category"},
              "event_weights": {"view": 2, "dismiss": -5.5},
-             "half_life": "36h", "factors": 16}
+             "custom_events": {"wishlist": 4, "complaint": -1.5},
+             "half_life": "36h", "factors": 16,
+             "limits": {"events_per_call": 500, "event_bytes": "16kb", "id_bytes": 64,
+                        "future": "90s"},
+             "retention": {"default": "730d", "impression": "90d", "wishlist": "36h"},
+             "time_zone": "Europe/Berlin"}
             """;
+
+    private static final EventType WISHLIST = EventType.named("wishlist");
+    private static final EventType COMPLAINT = EventType.named("complaint");
 
     private static CatalogSettings parse(String json) {
         return CatalogSettings.parse(Json.readText(json));
@@ -45,6 +55,31 @@ class CatalogSettingsTest {
         assertEquals(16, settings.factors());
         assertEquals(2, settings.eventWeights().get(EventType.VIEW));
         assertEquals(-5.5, settings.eventWeights().get(EventType.DISMISS));
+        assertEquals(Optional.of("category"), settings.category());
+        assertEquals(Map.of(WISHLIST, 4.0, COMPLAINT, -1.5), settings.customEvents());
+        assertEquals(ZoneId.of("Europe/Berlin"), settings.timeZone());
+    }
+
+    @Test
+    void theRulesOfEventsAreWhatWasSaid() {
+        long hour = 3_600_000;
+        assertEquals(
+                new EventRules(
+                        Map.of("wishlist", WISHLIST, "complaint", COMPLAINT),
+                        500,
+                        16 * 1024,
+                        64,
+                        90_000,
+                        Map.of(EventType.IMPRESSION, 90 * 24 * hour, WISHLIST, 36 * hour),
+                        730 * 24 * hour),
+                parse(EVERYTHING).eventRules());
+        assertEquals(EventRules.DEFAULT, parse("{}").eventRules());
+    }
+
+    @Test
+    void aDeclaredTypeWeighsWhatWasSaid() {
+        assertEquals(-1.5, parse(EVERYTHING).rules().weight(COMPLAINT));
+        assertEquals(2, parse(EVERYTHING).rules().weight(EventType.VIEW));
     }
 
     @Test
@@ -55,6 +90,16 @@ class CatalogSettingsTest {
         assertEquals(List.of(), settings.attributes());
         assertEquals(TimeValue.timeValueDays(30), settings.halfLife());
         assertEquals(64, settings.factors());
+        assertEquals(Optional.empty(), settings.category());
+        assertEquals(Map.of(), settings.customEvents());
+        assertEquals(ZoneId.of("UTC"), settings.timeZone());
+        assertEquals(
+                Json.readText(
+                        """
+                        {"events_per_call": 10000, "event_bytes": "64kb", "id_bytes": 512,
+                         "future": "10m"}
+                        """),
+                settings.toJson().path("limits"));
     }
 
     @Test
@@ -95,6 +140,31 @@ class CatalogSettingsTest {
     }
 
     @Test
+    void limitsAndRetentionAreDifferencesThatDoNotLast() {
+        CatalogSettings settings = parse(EVERYTHING);
+        ObjectNode other = settings.toJson().put("time_zone", "UTC");
+        other.putObject("limits").put("id_bytes", 65);
+        other.putObject("retention");
+        ((ObjectNode) other.path("fields")).put("category", "brand");
+        ((ObjectNode) other.path("custom_events")).put("wishlist", 5);
+        CatalogSettings changed = CatalogSettings.parse(other);
+
+        assertEquals(
+                List.of("fields", "custom_events", "limits", "retention", "time_zone"),
+                settings.differences(changed));
+        assertEquals(
+                List.of("fields", "custom_events", "time_zone"),
+                settings.lastingDifferences(changed));
+    }
+
+    @Test
+    void settingsStoredBeforeThereWereLimitsAreRead() {
+        ObjectNode old = parse("{}").toJson();
+        old.remove(List.of("custom_events", "limits", "retention", "time_zone"));
+        assertEquals(parse("{}"), CatalogSettings.parse(old));
+    }
+
+    @Test
     void theSameHalfLifeInOtherWordsIsNoDifference() {
         assertEquals(
                 List.of(),
@@ -121,6 +191,27 @@ class CatalogSettingsTest {
                     {"half_life": "soon"}                           | half_life            | such as 30d
                     {"half_life": "59s"}                            | half_life            | from 1m
                     {"half_life": "36501d"}                         | half_life            | 36500d
+                    {"fields": {"category": "brand"}}               | fields.category      | one of [fields.attributes]
+                    {"custom_events": {"view": 1}}                  | custom_events.view   | [event_weights]
+                    {"custom_events": {"Wish": 1}}                  | custom_events.Wish   | lower-case letters
+                    {"custom_events": {"default": 1}}               | custom_events.default | another name
+                    {"custom_events": {"wish": "much"}}             | custom_events.wish   | number
+                    {"custom_events": {"wish": 1000001}}            | custom_events.wish   | 1000000.0
+                    {"limits": 3}                                   | limits               | object
+                    {"limits": {"event_byte": "1kb"}}               | limits.event_byte    | [limits.event_bytes]
+                    {"limits": {"events_per_call": 0}}              | limits.events_per_call | from 1 to 1000000
+                    {"limits": {"event_bytes": "big"}}              | limits.event_bytes   | such as 64kb
+                    {"limits": {"event_bytes": 65536}}              | limits.event_bytes   | such as 64kb
+                    {"limits": {"event_bytes": "127b"}}             | limits.event_bytes   | from 128b to 10mb
+                    {"limits": {"event_bytes": "11mb"}}             | limits.event_bytes   | from 128b to 10mb
+                    {"limits": {"id_bytes": 513}}                   | limits.id_bytes      | from 1 to 512
+                    {"limits": {"future": "-1"}}                    | limits.future        | to 365d
+                    {"limits": {"future": "soon"}}                  | limits.future        | such as 30d
+                    {"retention": {"default": "59s"}}               | retention.default    | from 1m
+                    {"retention": {"veiw": "1d"}}                   | retention.veiw       | [retention.view]
+                    {"retention": {"wishlist": "1d"}}               | retention.wishlist   | known are
+                    {"time_zone": "Europe/Berln"}                   | time_zone            | [Europe/Berlin]
+                    {"time_zone": "+02:00"}                         | time_zone            | such as Europe/Berlin
                     {"factors": 0}                                  | factors              | from 1 to 1024
                     {"factors": 1025}                               | factors              | from 1 to 1024
                     {"factors": 2.5}                                | factors              | whole number

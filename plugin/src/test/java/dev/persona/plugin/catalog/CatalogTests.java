@@ -1,12 +1,16 @@
 package dev.persona.plugin.catalog;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.persona.plugin.json.Json;
 
+import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.cluster.metadata.IndexMetadata;
 import org.elasticsearch.cluster.metadata.ProjectId;
 import org.elasticsearch.cluster.metadata.ProjectMetadata;
 import org.elasticsearch.index.IndexVersion;
+import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.test.ESTestCase;
 
 import java.util.HashMap;
@@ -87,5 +91,25 @@ public class CatalogTests extends ESTestCase {
                 e.getMessage());
         assertEquals(OptionalInt.empty(), catalog.activeVersion("best"));
         assertEquals(1, catalog.requireActiveVersion("default"));
+    }
+
+    public void testAnotherRegistrationMayChangeOnlyWhatShapesNoData() {
+        Map<String, String> stored = new HashMap<>(Catalog.change(SETTINGS));
+        stored.putAll(Catalog.activate("default", 3));
+        ObjectNode limited = SETTINGS.toJson();
+        limited.putObject("limits").put("id_bytes", 10);
+        limited.putObject("retention").put("view", "1d");
+        CatalogSettings other = CatalogSettings.parse(limited);
+        CatalogSettings elsewhere = CatalogSettings.parse(limited.put("time_zone", "Asia/Tokyo"));
+
+        Map<String, String> changed = Catalog.apply("products", stored, Catalog.change(other));
+
+        assertEquals(other, stored(changed).orElseThrow().settings());
+        assertEquals(3, stored(changed).orElseThrow().requireActiveVersion("default"));
+        ElasticsearchStatusException e =
+                expectThrows(
+                        ElasticsearchStatusException.class,
+                        () -> Catalog.apply("products", stored, Catalog.change(elsewhere)));
+        assertEquals(RestStatus.CONFLICT, e.status());
     }
 }
