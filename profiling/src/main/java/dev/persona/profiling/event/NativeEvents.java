@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +48,7 @@ final class NativeEvents {
                         price(fields),
                         fields.number("value").orElse(Double.NaN));
         Event.Note note = new Event.Note(fields.string("text"), context(fields), bounds.now());
-        EventContext.refuseIpAddresses("", names(json));
-        fields.refuseUnknown();
+        refuseUnknown(fields);
         bounds.checkTimestamp("timestamp", type, timestamp);
         List<String> items = items(type, item, shown, bounds);
         if (scores.length != 0 && (!type.isAboutList() || scores.length != items.size())) {
@@ -80,10 +78,14 @@ final class NativeEvents {
         return context;
     }
 
-    private static List<String> names(JsonNode json) {
-        List<String> names = new ArrayList<>(json.size());
-        json.fieldNames().forEachRemaining(names::add);
-        return names;
+    /** An IP address is no field either, but there is more to say of it. */
+    private static void refuseUnknown(JsonFields fields) {
+        try {
+            fields.refuseUnknown();
+        } catch (InvalidFieldException e) {
+            EventContext.refuseIpAddresses("", List.of(e.field()));
+            throw e;
+        }
     }
 
     private static double price(JsonFields fields) {

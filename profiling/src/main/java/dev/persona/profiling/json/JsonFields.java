@@ -2,7 +2,6 @@ package dev.persona.profiling.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -239,11 +238,26 @@ public final class JsonFields {
 
     /** Half a surrogate pair has no UTF-8: stored, it would come back as another text. */
     private String wellFormed(String name, String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (hasHalfSurrogatePair(text)) {
             throw new InvalidFieldException(
                     path + name, "must be Unicode, but holds half of a surrogate pair");
         }
         return text;
+    }
+
+    private static boolean hasHalfSurrogatePair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
     }
 
     private double finite(String name, JsonNode node) {
