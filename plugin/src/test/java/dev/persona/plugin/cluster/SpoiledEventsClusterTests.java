@@ -61,7 +61,7 @@ public class SpoiledEventsClusterTests extends PersonaClusterTestCase {
     }
 
     public void testSpoiledBodiesAreAnsweredAndNoneDoesHarm() throws Exception {
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             byte[] body = (event() + "\n" + event()).getBytes(UTF_8);
             for (int n = between(0, 5); n > 0; n--) {
                 body[between(0, body.length - 1)] =
@@ -78,7 +78,7 @@ public class SpoiledEventsClusterTests extends PersonaClusterTestCase {
             }
         }
 
-        assertTrue("" + created.size(), created.size() > 50);
+        assertTrue("" + created.size(), created.size() > 25);
         awaitProfiles("products");
         assertBusy(
                 () ->

@@ -1,5 +1,6 @@
 package dev.persona.profiling.event;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -66,7 +67,7 @@ public record EventRules(
         Map<EventType, Long> copy = new TreeMap<>(retention);
         copy.values().forEach(EventRules::requirePositive);
         requirePositive(otherRetention);
-        retention = copy;
+        retention = Collections.unmodifiableMap(copy);
     }
 
     private static void requirePositive(long millis) {
