@@ -16,6 +16,7 @@ import dev.persona.ranking.feature.CatalogFields;
 
 import org.elasticsearch.core.TimeValue;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -186,7 +187,11 @@ public record CatalogSettings(
 
     /** How events become profiles. */
     public ProfileRules rules() {
-        return new ProfileRules(eventWeights, new ForwardDecay(halfLife.millis()));
+        return new ProfileRules(
+                eventWeights,
+                new ForwardDecay(halfLife.millis()),
+                ZoneOffset.UTC,
+                Optional.empty());
     }
 
     /** What items can tell. */

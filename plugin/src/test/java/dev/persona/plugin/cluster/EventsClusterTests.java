@@ -104,7 +104,7 @@ public class EventsClusterTests extends PersonaClusterTestCase {
         post(batch.toString());
         awaitProfiles("products");
 
-        assertEquals(20, profile("u1").at("/events/view").asInt());
+        assertEquals(20, profile("u1").at("/events/view/total").asInt());
         for (String id : bad) {
             assertEquals(
                     404,
@@ -161,7 +161,8 @@ public class EventsClusterTests extends PersonaClusterTestCase {
             int expected = i;
             send("products", List.of(event("e" + i, "u1", "view", "p1", THEN)));
             long stored = System.nanoTime();
-            assertBusy(() -> assertEquals(expected, profile("u1").at("/events/view").asInt()));
+            assertBusy(
+                    () -> assertEquals(expected, profile("u1").at("/events/view/total").asInt()));
             waits.add((System.nanoTime() - stored) / 1_000_000);
         }
 
