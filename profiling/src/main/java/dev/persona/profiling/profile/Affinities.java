@@ -24,6 +24,9 @@ public final class Affinities {
     /** How many values of one attribute are shown. */
     static final int MOST_SHOWN = 100;
 
+    /** What is left, for each unit, where sums cancel out in another order of the events. */
+    private static final double CANCELLED = 1e-13;
+
     private final Map<String, Values> attributes = new TreeMap<>();
 
     Affinities() {}
@@ -49,11 +52,17 @@ public final class Affinities {
 
         void add(String value, double weight) {
             if (weight != 0) {
-                sums.merge(value, weight, (a, b) -> a + b == 0 ? null : Double.valueOf(a + b));
+                sums.merge(value, weight, Values::sum);
                 if (sums.size() > MOST_VALUES) {
                     forgetTheLeast();
                 }
             }
+        }
+
+        /** Null, which removes the value, for what cancels out but for the rounding of doubles. */
+        private static Double sum(Double a, Double b) {
+            double sum = a + b;
+            return Math.abs(sum) <= CANCELLED * Math.abs(a) ? null : Double.valueOf(sum);
         }
 
         private void forgetTheLeast() {
@@ -160,7 +169,7 @@ public final class Affinities {
         }
     }
 
-    /** The dearest first. What rounds to 0 is left out: rounding must not tell orders apart. */
+    /** The dearest first. */
     ObjectNode shown(long now, ForwardDecay decay) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         attributes.forEach(
@@ -176,7 +185,6 @@ public final class Affinities {
                                                                     e.getValue(),
                                                                     values.landmark,
                                                                     now))))
-                            .filter(e -> e.getValue() != 0)
                             .sorted(
                                     Comparator.<Map.Entry<String, Double>>comparingDouble(
                                                     e -> -Math.abs(e.getValue()))

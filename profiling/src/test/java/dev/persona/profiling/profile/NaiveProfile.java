@@ -148,7 +148,7 @@ record NaiveProfile(
                 (name, values) -> {
                     ObjectNode shown = JSON.objectNode();
                     values.entrySet().stream()
-                            .filter(e -> Math.abs(e.getValue()) > 0.5e-4)
+                            .filter(e -> e.getValue() != 0)
                             .sorted(Comparator.comparing(e -> -Math.abs(e.getValue())))
                             .limit(100)
                             .forEach(e -> shown.put(e.getKey(), e.getValue()));
