@@ -8,4 +8,5 @@ module dev.persona.profiling {
     exports dev.persona.profiling.factorization;
     exports dev.persona.profiling.json;
     exports dev.persona.profiling.profile;
+    exports dev.persona.profiling.tag;
 }

@@ -184,7 +184,7 @@ class ErrorsIT {
                 () ->
                         client.send("GET", CATALOG + "/profiles/u1", null)
                                         .json()
-                                        .at("/profile/events/view")
+                                        .at("/profile/events/view/total")
                                         .asInt()
                                 == 2);
     }

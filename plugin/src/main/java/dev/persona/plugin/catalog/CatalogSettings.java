@@ -110,7 +110,7 @@ public record CatalogSettings(
     public ProfileRules rules() {
         Map<EventType, Double> weights = new HashMap<>(eventWeights);
         weights.putAll(customEvents);
-        return new ProfileRules(weights, new ForwardDecay(halfLife.millis()));
+        return new ProfileRules(weights, new ForwardDecay(halfLife.millis()), timeZone, category);
     }
 
     /** What is taken as an event. */

@@ -113,7 +113,7 @@ public class CatalogClusterTests extends PersonaClusterTestCase {
 
         assertEquals(Json.readText("{\"acknowledged\": true, \"purged\": false}"), kept);
         assertEquals(404, meanwhile.status());
-        assertEquals(1, ok(again).at("/profile/events/view").asInt());
+        assertEquals(1, ok(again).at("/profile/events/view/total").asInt());
         assertEquals(Json.readText("{\"acknowledged\": true, \"purged\": true}"), purged);
         for (String companion : List.of("events", "profiles", "state")) {
             assertFalse(indexExists("persona-" + companion + "-products"));
@@ -185,7 +185,8 @@ public class CatalogClusterTests extends PersonaClusterTestCase {
         awaitProfiles("products");
 
         JsonNode events = ok(call("GET", "/products/_persona/profiles/u1")).at("/profile/events");
-        assertEquals(Json.readText("{\"click\": 1}"), events);
+        assertEquals(1, events.size());
+        assertEquals(1, events.at("/click/total").asInt());
     }
 
     public void testARefusedRegistrationLeavesNothingThatALaterOneFailsOn() throws Exception {

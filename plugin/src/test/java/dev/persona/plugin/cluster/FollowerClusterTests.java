@@ -11,6 +11,7 @@ import dev.persona.plugin.json.JsonResponse;
 import dev.persona.profiling.event.EventFormat;
 import dev.persona.profiling.profile.Profile;
 import dev.persona.profiling.profile.ProfileJson;
+import dev.persona.profiling.profile.TypeCount;
 
 import org.elasticsearch.action.admin.cluster.reroute.ClusterRerouteUtils;
 import org.elasticsearch.action.get.GetResponse;
@@ -107,7 +108,7 @@ public class FollowerClusterTests extends PersonaClusterTestCase {
     }
 
     private static long total(Profile profile) {
-        return profile.counts().values().stream().mapToLong(Long::longValue).sum();
+        return profile.events().all().values().stream().mapToLong(TypeCount::total).sum();
     }
 
     private static Profile stored(String user) {

@@ -31,7 +31,7 @@ final class ProfileAlike {
         }
     }
 
-    /** The stored form with the path to each value; recent items go by their ids. */
+    /** The stored form with the path to each value. */
     private static Map<String, JsonNode> flat(Profile profile) {
         Map<String, JsonNode> values = new TreeMap<>();
         flatten("", ProfileJson.stored(profile), values);
@@ -42,7 +42,9 @@ final class ProfileAlike {
         if (json.isObject()) {
             json.properties().forEach(e -> flatten(path + "/" + e.getKey(), e.getValue(), into));
         } else if (json.isArray()) {
-            json.forEach(item -> flatten(path + "/" + item.path("item").asText(), item, into));
+            for (int i = 0; i < json.size(); i++) {
+                flatten(path + "/" + i, json.get(i), into);
+            }
         } else {
             into.put(path, json);
         }

@@ -92,7 +92,7 @@ public class TrainingClusterTests extends PersonaClusterTestCase {
         assertEquals(0, source("rare").at("/persona/vector_b").size());
         JsonNode loner = ok(call("GET", "/products/_persona/profiles/loner"));
         assertTrue(loner.toString(), loner.path("interest").isMissingNode());
-        assertEquals(1, loner.at("/profile/events/dismiss").asInt());
+        assertEquals(1, loner.at("/profile/events/dismiss/total").asInt());
         assertEquals(
                 8, ok(call("GET", "/products/_persona/profiles/u1")).at("/interest/vector").size());
     }
@@ -108,7 +108,7 @@ public class TrainingClusterTests extends PersonaClusterTestCase {
 
         JsonNode profile = ok(call("GET", "/products/_persona/profiles/u1"));
         assertEquals(8, profile.at("/interest/vector").size());
-        assertTrue(profile.toString(), profile.at("/profile/events/click").asInt() == 5);
+        assertTrue(profile.toString(), profile.at("/profile/events/click/total").asInt() == 5);
     }
 
     public void testNothingToLearnFromIsSaid() throws Exception {

@@ -32,16 +32,20 @@ public final class ForwardDecay {
         return Math.floorDiv(time, halfLife * HALF_LIVES_PER_LANDMARK);
     }
 
+    /** What a time means to every sum that an event of that time is added to. */
+    Moment moment(long time) {
+        long landmark = landmark(time);
+        return new Moment(landmark, scale(time, landmark));
+    }
+
     /** What a weight of 1 at that time adds to a sum kept from that landmark. */
     double scale(long time, long landmark) {
-        double halfLives =
-                (double) (time - landmark * halfLife * HALF_LIVES_PER_LANDMARK) / halfLife;
-        return StrictMath.pow(2, halfLives);
+        return StrictMath.pow(2, halfLives(time, landmark));
     }
 
     /** What is left at a time of a weight of 1 that was added at an earlier one. */
     public double between(long earlier, long time) {
-        return StrictMath.pow(2, (double) (earlier - time) / halfLife);
+        return StrictMath.pow(2, difference(earlier, time) / halfLife);
     }
 
     /** What a sum kept from one landmark has to be multiplied with to be kept from another. */
@@ -49,8 +53,56 @@ public final class ForwardDecay {
         return StrictMath.pow(2, (double) (from - to) * HALF_LIVES_PER_LANDMARK);
     }
 
-    /** What a sum kept from that landmark has to be multiplied with to give its value at a time. */
-    public double at(long time, long landmark) {
-        return 1 / scale(time, landmark);
+    /**
+     * The value at a time of a sum that is kept from a landmark.
+     *
+     * @return a finite number: a sum that was nothing stays nothing, and one that would be too
+     *     large, as the time lies far before the events, is the largest there is
+     */
+    double at(double sum, long landmark, long time) {
+        if (sum == 0) {
+            return 0;
+        }
+        double value = sum * StrictMath.pow(2, -halfLives(time, landmark));
+        return Math.clamp(value, -Double.MAX_VALUE, Double.MAX_VALUE);
+    }
+
+    private double halfLives(long time, long landmark) {
+        return difference(time, landmark * halfLife * HALF_LIVES_PER_LANDMARK) / halfLife;
+    }
+
+    /** Milliseconds between two times; whole wherever a long holds them. */
+    private static double difference(long a, long b) {
+        long difference = a - b;
+        boolean overflow = ((a ^ b) & (a ^ difference)) < 0;
+        return overflow ? (double) a - (double) b : difference;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ForwardDecay that && halfLife == that.halfLife;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(halfLife);
+    }
+
+    @Override
+    public String toString() {
+        return "half-life " + halfLife + " ms";
+    }
+
+    /**
+     * A time as sums see it.
+     *
+     * @param landmark the landmark that the time belongs to
+     * @param scale what a weight of 1 at that time adds to a sum kept from that landmark
+     */
+    record Moment(long landmark, double scale) {
+        /** What a weight of 1 at that time adds to a sum kept from another landmark. */
+        double scaleFrom(long other) {
+            return other == landmark ? scale : scale * move(landmark, other);
+        }
     }
 }

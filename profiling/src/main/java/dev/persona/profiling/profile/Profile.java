@@ -4,81 +4,119 @@ import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.EventType;
 import dev.persona.profiling.event.ItemFacts;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * What a user likes now: a function of the user's events and nothing else.
+ * What a user likes now: a function of the set of the user's events and nothing else.
  *
  * <p>{@link #apply(Event)} is the only way from events to profiles. Live updates, replays for
  * training and rebuilds all call it, so that a model is trained on what it will see when it serves.
+ * Every part is a sum or a bounded set of the largest, so the order of the events does not matter,
+ * and profiles of different events can be put together.
  *
  * <p>Not safe for use by several threads.
  */
 public final class Profile {
     private final ProfileRules rules;
+    private final LocalCalendar calendar;
 
-    long landmark = Long.MIN_VALUE;
     long firstSeen = Long.MAX_VALUE;
     long lastSeen = Long.MIN_VALUE;
-    final Map<EventType, Long> counts = new TreeMap<>();
+    final EventCounts events = new EventCounts();
     final Affinities affinities = new Affinities();
-    PricePreference price = new PricePreference();
-    final RecentItems recentItems = new RecentItems();
+    final PriceLevels prices = new PriceLevels();
+    final Purchases purchases = new Purchases();
+    final ActiveTimes activeTimes = new ActiveTimes();
+    final Channels channels = new Channels();
+    final Sessions sessions = new Sessions();
+    final RecentItems recentItems;
 
     /** A profile of a user who has done nothing yet. */
     public Profile(ProfileRules rules) {
         this.rules = rules;
+        this.calendar = new LocalCalendar(rules.zone());
+        this.recentItems = new RecentItems(rules);
     }
 
     /** Takes one event in. Each event must be given once; their order does not matter. */
     public void apply(Event event) {
-        firstSeen = Math.min(firstSeen, event.timestamp());
-        lastSeen = Math.max(lastSeen, event.timestamp());
-        counts.merge(event.type(), 1L, Long::sum);
-        event.item().ifPresent(item -> applyItem(event, item));
+        long time = event.timestamp();
+        long local = calendar.local(time);
+        int day = LocalCalendar.dayOf(local);
+        EventType type = event.type();
+        ForwardDecay.Moment moment = rules.decay().moment(time);
+        firstSeen = Math.min(firstSeen, time);
+        lastSeen = Math.max(lastSeen, time);
+        events.add(type, time, day, moment);
+        if (type != EventType.IMPRESSION) {
+            activeTimes.add(LocalCalendar.hourOf(local), LocalCalendar.weekdayOf(day));
+        }
+        if (type == EventType.PURCHASE) {
+            purchases.add(event, day);
+        }
+        event.query().channel().ifPresent(channel -> channels.add(channel, 1));
+        event.query().session().ifPresent(sessions::add);
+        event.item().ifPresent(item -> applyItem(event, item, moment));
     }
 
-    private void applyItem(Event event, String item) {
-        moveLandmark(event.timestamp());
-        double weight =
-                rules.weight(event.type()) * rules.decay().scale(event.timestamp(), landmark);
-        recentItems.add(item, event.type(), event.timestamp(), weight);
+    private void applyItem(Event event, String item, ForwardDecay.Moment moment) {
+        double factor = rules.factor(event);
+        recentItems.add(item, event.type(), event.timestamp(), factor);
+        double weight = rules.weight(event.type()) * factor;
         if (weight == 0) {
             return;
         }
         ItemFacts facts = event.facts();
         facts.attributes()
-                .forEach(
-                        (attribute, values) ->
-                                values.forEach(value -> affinities.add(attribute, value, weight)));
+                .forEach((attribute, found) -> affinities.add(attribute, found, weight, moment));
         if (weight > 0 && !Double.isNaN(facts.price())) {
-            price.add(facts.price(), weight);
+            prices.add(facts.price(), categories(facts), weight, moment);
         }
     }
 
-    private void moveLandmark(long time) {
-        long needed = rules.decay().landmark(time);
-        if (landmark == Long.MIN_VALUE) {
-            landmark = needed;
-        } else if (needed > landmark) {
-            double factor = ForwardDecay.move(landmark, needed);
-            affinities.multiply(factor);
-            price.multiply(factor);
-            recentItems.multiply(factor);
-            landmark = needed;
-        }
+    private List<String> categories(ItemFacts facts) {
+        Optional<String> attribute = rules.categoryAttribute();
+        return attribute.isEmpty()
+                ? List.of()
+                : facts.attributes().getOrDefault(attribute.get(), List.of());
     }
 
-    /** What a sum kept by this profile has to be multiplied with to give its value at a time. */
-    public double decayAt(long time) {
-        return landmark == Long.MIN_VALUE ? 1 : rules.decay().at(time, landmark);
+    /**
+     * Takes in the events of another profile, none of which this one may hold already: afterwards
+     * it is the profile of them all. The other one stays as it is.
+     *
+     * @throws IllegalArgumentException when the other one was made by other rules
+     */
+    public void absorb(Profile other) {
+        if (!rules.equals(other.rules)) {
+            throw new IllegalArgumentException("profiles of other rules cannot be put together");
+        }
+        firstSeen = Math.min(firstSeen, other.firstSeen);
+        lastSeen = Math.max(lastSeen, other.lastSeen);
+        events.absorb(other.events);
+        affinities.absorb(other.affinities);
+        prices.absorb(other.prices);
+        purchases.absorb(other.purchases);
+        activeTimes.absorb(other.activeTimes);
+        channels.absorb(other.channels);
+        sessions.absorb(other.sessions);
+        recentItems.absorb(other.recentItems);
+    }
+
+    /** How events were turned into it. */
+    public ProfileRules rules() {
+        return rules;
+    }
+
+    /** The days of its catalog. */
+    public LocalCalendar calendar() {
+        return calendar;
     }
 
     /** Whether no event has been taken in. */
     public boolean isEmpty() {
-        return counts.isEmpty();
+        return events.isEmpty();
     }
 
     /** Time of the earliest event, in milliseconds since 1970; Long.MAX_VALUE when empty. */
@@ -91,14 +129,14 @@ public final class Profile {
         return lastSeen;
     }
 
-    /** Number of events of each type. */
-    public Map<EventType, Long> counts() {
-        return Collections.unmodifiableMap(counts);
+    /** How often the user did what. */
+    public EventCounts events() {
+        return events;
     }
 
     /** Number of events of a type. */
     public long count(EventType type) {
-        return counts.getOrDefault(type, 0L);
+        return events.total(type);
     }
 
     /** How much each attribute value matters to the user. */
@@ -106,9 +144,34 @@ public final class Profile {
         return affinities;
     }
 
-    /** The price level the user turns to. */
+    /** The price level the user turns to, over all items. */
     public PricePreference price() {
-        return price;
+        return prices.overall();
+    }
+
+    /** The price levels the user turns to. */
+    public PriceLevels prices() {
+        return prices;
+    }
+
+    /** What the user bought. */
+    public Purchases purchases() {
+        return purchases;
+    }
+
+    /** When the user is active. */
+    public ActiveTimes activeTimes() {
+        return activeTimes;
+    }
+
+    /** By which channels the user came. */
+    public Channels channels() {
+        return channels;
+    }
+
+    /** How many sessions the user had. */
+    public Sessions sessions() {
+        return sessions;
     }
 
     /** What the user did lately. */

@@ -1,54 +1,57 @@
 package dev.persona.profiling.profile;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.TokenBuffer;
 
-import dev.persona.profiling.event.EventType;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** Profiles as JSON: as they are stored, and as they are shown. */
+/**
+ * Profiles as JSON: as they are stored, and as they are shown. Each part writes, reads and shows
+ * itself; here they are put together.
+ */
 public final class ProfileJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private ProfileJson() {}
 
     /**
-     * The whole state; {@link #read} gives back a profile that goes on as if never stored. Equal
-     * profiles have the same text.
+     * Writes the whole state as one object; {@link #read} gives back a profile that goes on as if
+     * never stored. Parts without anything in them are left out.
      */
-    public static ObjectNode stored(Profile profile) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        if (profile.isEmpty()) {
-            return json;
+    public static void write(Profile profile, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        if (!profile.isEmpty()) {
+            json.writeNumberField("first_seen", profile.firstSeen);
+            json.writeNumberField("last_seen", profile.lastSeen);
+            profile.events.write(json);
+            profile.affinities.write(json);
+            profile.prices.write(json);
+            profile.purchases.write(json);
+            profile.activeTimes.write(json);
+            profile.channels.write(json);
+            profile.sessions.write(json);
+            profile.recentItems.write(json);
         }
-        json.put("first_seen", profile.firstSeen);
-        json.put("last_seen", profile.lastSeen);
-        json.set("events", counts(profile.counts));
-        json.put("landmark", profile.landmark);
-        json.set("affinities", affinities(profile, 1));
-        ObjectNode price = json.putObject("price");
-        price.put("weight", profile.price.weight());
-        price.put("sum", profile.price.sum());
-        price.put("squares", profile.price.squares());
-        ArrayNode items = json.putArray("recent_items");
-        profile.recentItems.all().stream()
-                .sorted(Comparator.comparing(RecentItems.RecentItem::item))
-                .forEach(
-                        item -> {
-                            ObjectNode entry = items.addObject();
-                            entry.put("item", item.item());
-                            entry.put("weight", item.weight());
-                            entry.put("last", item.last());
-                            entry.set("actions", counts(item.actions()));
-                        });
-        return json;
+        json.writeEndObject();
     }
 
-    /** Reads what {@link #stored} wrote. */
+    /** What {@link #write} writes, as a tree. Equal profiles have equal trees. */
+    public static ObjectNode stored(Profile profile) {
+        try (TokenBuffer buffer = new TokenBuffer(JSON, false)) {
+            write(profile, buffer);
+            return JSON.readTree(buffer.asParser());
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+    }
+
+    /** Reads what {@link #write} wrote. */
     public static Profile read(JsonNode json, ProfileRules rules) {
         Profile profile = new Profile(rules);
         if (json.isEmpty()) {
@@ -56,116 +59,43 @@ public final class ProfileJson {
         }
         profile.firstSeen = json.path("first_seen").asLong();
         profile.lastSeen = json.path("last_seen").asLong();
-        profile.landmark = json.path("landmark").asLong();
-        json.path("events")
-                .properties()
-                .forEach(
-                        e ->
-                                profile.counts.put(
-                                        EventType.named(e.getKey()), e.getValue().asLong()));
-        json.path("affinities")
-                .properties()
-                .forEach(
-                        attribute ->
-                                attribute
-                                        .getValue()
-                                        .properties()
-                                        .forEach(
-                                                value ->
-                                                        profile.affinities.put(
-                                                                attribute.getKey(),
-                                                                value.getKey(),
-                                                                value.getValue().asDouble())));
-        JsonNode price = json.path("price");
-        profile.price =
-                new PricePreference(
-                        price.path("weight").asDouble(),
-                        price.path("sum").asDouble(),
-                        price.path("squares").asDouble());
-        for (JsonNode item : json.path("recent_items")) {
-            Map<EventType, Integer> actions = new TreeMap<>();
-            item.path("actions")
-                    .properties()
-                    .forEach(e -> actions.put(EventType.named(e.getKey()), e.getValue().asInt()));
-            profile.recentItems.put(
-                    new RecentItems.RecentItem(
-                            item.path("item").asText(),
-                            item.path("weight").asDouble(),
-                            item.path("last").asLong(),
-                            actions));
-        }
+        profile.events.read(json.path("events"));
+        profile.affinities.read(json.path("affinities"));
+        profile.prices.read(json);
+        profile.purchases.read(json.path("purchases"));
+        profile.activeTimes.read(json);
+        profile.channels.read(json.path("channels"));
+        profile.sessions.read(json);
+        profile.recentItems.read(json.path("recent"));
         return profile;
     }
 
     /**
-     * For people: times as ISO-8601, sums decayed to a time, prices as prices, the latest items
-     * first.
+     * For people: times as ISO-8601, sums faded to a time, prices as prices, numbers that are not
+     * whole with four decimals.
      *
-     * @param now time in milliseconds that the weights are given for
+     * @param now time in milliseconds since 1970 that sums are given for and whose day is today
      */
     public static ObjectNode shown(Profile profile, long now) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         if (profile.isEmpty()) {
             return json;
         }
-        double decay = profile.decayAt(now);
+        ForwardDecay decay = profile.rules().decay();
+        int today = profile.calendar().day(now);
         json.put("first_seen", Instant.ofEpochMilli(profile.firstSeen).toString());
         json.put("last_seen", Instant.ofEpochMilli(profile.lastSeen).toString());
-        json.set("events", counts(profile.counts));
-        json.set("affinities", affinities(profile, decay));
-        if (profile.price.isKnown()) {
-            ObjectNode price = json.putObject("price");
-            price.put("mean", round(Math.exp(profile.price.meanLog())));
-            price.put("spread", round(Math.exp(profile.price.deviationLog())));
-            price.put("weight", round(profile.price.weight() * decay));
+        json.set("events", profile.events.shown(now, today, decay));
+        json.set("affinities", profile.affinities.shown(now, decay));
+        if (profile.price().isKnown()) {
+            json.set("price", profile.prices.shown(now, decay));
         }
-        ArrayNode items = json.putArray("recent_items");
-        profile.recentItems.all().stream()
-                .sorted(
-                        Comparator.comparingLong(RecentItems.RecentItem::last)
-                                .reversed()
-                                .thenComparing(RecentItems.RecentItem::item))
-                .forEach(
-                        item -> {
-                            ObjectNode entry = items.addObject();
-                            entry.put("item", item.item());
-                            entry.put("weight", round(item.weight() * decay));
-                            entry.put("last", Instant.ofEpochMilli(item.last()).toString());
-                            entry.set("actions", counts(item.actions()));
-                        });
+        json.set("purchases", profile.purchases.shown());
+        json.set("active_hours", profile.activeTimes.shownHours());
+        json.set("active_weekdays", profile.activeTimes.shownWeekdays());
+        json.set("channels", profile.channels.shown());
+        json.put("sessions", profile.sessions.count());
+        json.set("recent_items", profile.recentItems.shown(now));
         return json;
-    }
-
-    private static ObjectNode counts(Map<EventType, ? extends Number> counts) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        counts.forEach((type, count) -> json.put(type.id(), count.longValue()));
-        return json;
-    }
-
-    private static ObjectNode affinities(Profile profile, double decay) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        profile.affinities
-                .all()
-                .forEach(
-                        (attribute, values) -> {
-                            ObjectNode sums = json.putObject(attribute);
-                            values.entrySet().stream()
-                                    .sorted(
-                                            Map.Entry.<String, Double>comparingByValue()
-                                                    .reversed()
-                                                    .thenComparing(Map.Entry.comparingByKey()))
-                                    .forEach(
-                                            e ->
-                                                    sums.put(
-                                                            e.getKey(),
-                                                            decay == 1
-                                                                    ? e.getValue()
-                                                                    : round(e.getValue() * decay)));
-                        });
-        return json;
-    }
-
-    private static double round(double value) {
-        return Math.rint(value * 10_000) / 10_000;
     }
 }

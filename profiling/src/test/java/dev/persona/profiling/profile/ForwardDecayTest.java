@@ -27,7 +27,7 @@ class ForwardDecayTest {
             long earlier = random.nextLong(2_000_000_000_000L);
             long later = earlier + random.nextLong(200 * HOUR);
             long landmark = decay.landmark(later);
-            double left = decay.scale(earlier, landmark) * decay.at(later, landmark);
+            double left = decay.at(decay.scale(earlier, landmark), landmark, later);
             double expected = Math.exp(-Math.log(2) * (later - earlier) / HOUR);
             assertEquals(expected, left, expected * 1e-12);
         }
@@ -57,6 +57,20 @@ class ForwardDecayTest {
         double early = Math.PI * decay.scale(200 * HOUR + 17, 0) * ForwardDecay.move(0, 1);
         double late = Math.PI * decay.scale(200 * HOUR + 17, 1);
         assertEquals(early, late, early * 1e-12);
+    }
+
+    @Test
+    void aSumReadFarBeforeItsEventsIsLargeButFiniteAndNothingStaysNothing() {
+        assertEquals(Double.MAX_VALUE, decay.at(3, 10, -10_000 * HOUR));
+        assertEquals(-Double.MAX_VALUE, decay.at(-3, 10, -10_000 * HOUR));
+        assertEquals(0, decay.at(0, 10, -10_000 * HOUR));
+        assertEquals(0, decay.at(3, 0, 10_000 * HOUR));
+    }
+
+    @Test
+    void timesAtTheEndsOfWhatALongHoldsAreFarApartRatherThanNear() {
+        assertEquals(0, decay.between(Long.MIN_VALUE, Long.MAX_VALUE));
+        assertEquals(Double.POSITIVE_INFINITY, decay.between(Long.MAX_VALUE, Long.MIN_VALUE));
     }
 
     @Test

@@ -11,14 +11,13 @@ import dev.persona.profiling.event.ItemFacts;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 class ProfileTest {
@@ -31,40 +30,6 @@ class ProfileTest {
         Profile profile = new Profile(Visits.rules(halfLife));
         events.forEach(profile::apply);
         return profile;
-    }
-
-    /** Every number of a profile under a name of its own. */
-    private static Map<String, Double> flat(Profile profile) {
-        Map<String, Double> flat = new TreeMap<>();
-        flat.put("first", (double) profile.firstSeen());
-        flat.put("last", (double) profile.lastSeen());
-        profile.counts().forEach((type, n) -> flat.put("n " + type, (double) n));
-        profile.affinities
-                .all()
-                .forEach((a, values) -> values.forEach((v, sum) -> flat.put(a + "=" + v, sum)));
-        flat.put("price", profile.price().meanLog());
-        flat.put("price weight", profile.price().weight());
-        for (RecentItems.RecentItem item : profile.recentItems().all()) {
-            flat.put(item.item(), item.weight());
-            flat.put(item.item() + " last", (double) item.last());
-            item.actions().forEach((t, n) -> flat.put(item.item() + t, (double) n));
-        }
-        return flat;
-    }
-
-    @Test
-    void theOrderOfTheEventsDoesNotMatter() {
-        List<Event> events = Visits.random(1, 400, 400);
-        Map<String, Double> expected = flat(of(Visits.DAY, events));
-        for (int seed = 0; seed < 20; seed++) {
-            List<Event> shuffled = new ArrayList<>(events);
-            Collections.shuffle(shuffled, new Random(seed));
-            Map<String, Double> actual = flat(of(Visits.DAY, shuffled));
-            assertEquals(expected.keySet(), actual.keySet());
-            expected.forEach(
-                    (name, value) ->
-                            assertEquals(value, actual.get(name), Math.abs(value) * 1e-9, name));
-        }
     }
 
     /** Weights of the events, each decayed by itself, backward from the time of reading. */
@@ -80,6 +45,10 @@ class ProfileTest {
             }
         }
         return sum;
+    }
+
+    private static double at(Profile profile, String attribute, String value, long now) {
+        return profile.affinities().at(attribute, value, now, profile.rules().decay());
     }
 
     private static void assertRecounted(
@@ -100,7 +69,6 @@ class ProfileTest {
     void affinitiesEqualANaiveRecount() {
         List<Event> events = Visits.random(2, 500, 400);
         Profile profile = of(DAYS * Visits.DAY, events);
-        double decay = profile.decayAt(END);
 
         for (String attribute : List.of("category", "brand")) {
             Map<String, Double> sums = profile.affinities().of(attribute);
@@ -110,44 +78,11 @@ class ProfileTest {
                 assertRecounted(
                         events,
                         x -> x.facts().attributes().get(attribute).contains(e.getKey()),
-                        e.getValue() * decay,
+                        at(profile, attribute, e.getKey(), END),
                         e.getKey());
                 positive += Math.max(0, e.getValue());
             }
             assertEquals(positive, profile.affinities().positive(attribute), positive * 1e-12);
-        }
-    }
-
-    @Test
-    void countsTimesAndRecentItemsEqualANaiveRecount() {
-        List<Event> events = Visits.random(3, 500, 400);
-        Profile profile = of(DAYS * Visits.DAY, events);
-        double decay = profile.decayAt(END);
-
-        for (EventType type : EventType.standard()) {
-            assertEquals(
-                    events.stream().filter(e -> e.type() == type).count(), profile.count(type));
-        }
-        assertEquals(
-                events.stream().mapToLong(Event::timestamp).min().getAsLong(), profile.firstSeen());
-        assertEquals(
-                events.stream().mapToLong(Event::timestamp).max().getAsLong(), profile.lastSeen());
-        HashSet<String> items = new HashSet<>();
-        events.stream()
-                .filter(e -> e.type() != EventType.IMPRESSION && e.type() != EventType.SEARCH)
-                .forEach(e -> items.add(e.items().get(0)));
-        assertEquals(items.size(), profile.recentItems().all().size());
-        for (String id : items) {
-            RecentItems.RecentItem item = profile.recentItems().find(id).orElseThrow();
-            List<Event> own =
-                    events.stream().filter(e -> e.item().equals(Optional.of(id))).toList();
-            assertRecounted(own, e -> true, item.weight() * decay, id);
-            assertEquals(own.stream().mapToLong(Event::timestamp).max().getAsLong(), item.last());
-            for (EventType type : EventType.standard()) {
-                assertEquals(
-                        own.stream().filter(e -> e.type() == type).count(),
-                        item.actions().getOrDefault(type, 0).longValue());
-            }
         }
     }
 
@@ -171,7 +106,7 @@ class ProfileTest {
             double off = Math.log(event.facts().price()) - mean;
             variance += recount(List.of(event), e -> true, false) * off * off / weight;
         }
-        assertEquals(weight, profile.price().weight() * profile.decayAt(END), weight * 1e-9);
+        assertEquals(weight, profile.price().weight(END, profile.rules().decay()), weight * 1e-9);
         assertEquals(mean, profile.price().meanLog(), 1e-9);
         assertEquals(Math.sqrt(variance), profile.price().deviationLog(), 1e-7);
     }
@@ -184,43 +119,106 @@ class ProfileTest {
         for (List<Event> events : List.of(List.of(early, late), List.of(late, early))) {
             Profile profile = of(1000, events);
             Map<String, Double> sums = profile.affinities().of("category");
-            assertEquals(1, sums.get("new") * profile.decayAt(Visits.START), 1e-12);
+            assertEquals(1, at(profile, "category", "new", Visits.START), 1e-12);
             assertEquals(0, sums.getOrDefault("old", 0.0));
             assertEquals(1, profile.count(EventType.PURCHASE));
             assertEquals(31_536_000_000L, profile.firstSeen());
-            RecentItems.RecentItem old = profile.recentItems().find("p1").orElseThrow();
+            RecentItem old = profile.recentItems().find("p1").orElseThrow();
             assertEquals(31_536_000_000L, old.last());
             assertEquals(Map.of(EventType.PURCHASE, 1), old.actions());
         }
     }
 
     @Test
-    void anAttributeKeepsItsHundredWeightiestValues() {
+    void anAttributeKeepsItsThousandWeightiestValuesAndShowsAHundred() {
         List<Event> events = new ArrayList<>();
-        for (int i = 0; i < 150; i++) {
+        for (int i = 0; i < 1050; i++) {
             EventType type = i < 50 ? EventType.CLICK : EventType.PURCHASE;
             events.add(Visits.event(type, Visits.START, "p" + i, Visits.category("c" + i)));
         }
-        Map<String, Double> sums = of(Visits.DAY, events).affinities().of("category");
+        Profile profile = of(Visits.DAY, events);
+        Map<String, Double> sums = profile.affinities().of("category");
 
-        assertEquals(100, sums.size());
-        for (int i = 0; i < 150; i++) {
+        assertEquals(1000, sums.size());
+        for (int i = 0; i < 1050; i++) {
             assertEquals(i >= 50, sums.containsKey("c" + i), "c" + i);
         }
+        assertEquals(
+                100, ProfileJson.shown(profile, Visits.START).at("/affinities/category").size());
     }
 
     @Test
-    void theTwoHundredLatestItemsAreKept() {
+    void theFiveHundredLatestEventsAboutItemsAreKept() {
         List<Event> events = new ArrayList<>();
-        for (int i = 0; i < 250; i++) {
+        for (int i = 0; i < 700; i++) {
             events.add(Visits.event(EventType.VIEW, Visits.START + i, "p" + i, ItemFacts.UNKNOWN));
         }
         Collections.shuffle(events, new Random(5));
         RecentItems items = of(Visits.DAY, events).recentItems();
 
-        assertEquals(200, items.all().size());
-        for (int i = 0; i < 250; i++) {
-            assertEquals(i >= 50, items.find("p" + i).isPresent(), "p" + i);
+        assertEquals(500, items.all().size());
+        for (int i = 0; i < 700; i++) {
+            assertEquals(i >= 200, items.find("p" + i).isPresent(), "p" + i);
+        }
+    }
+
+    @Test
+    void likesAndDislikesThatCancelOutLeaveNothing() {
+        ItemFacts facts = Visits.category("lamps");
+        Event click = Visits.event(EventType.CLICK, END, "p", facts);
+        Event dismiss = Visits.event(EventType.DISMISS, END, "p", facts);
+        Profile profile = of(Visits.DAY, List.of(click, dismiss, click));
+
+        assertTrue(profile.affinities().of("category").isEmpty());
+        assertFalse(ProfileJson.stored(profile).has("affinities"));
+    }
+
+    @Test
+    void aPriceOfLongAgoIsStillKnownToAllItsDigits() {
+        Event early = Visits.event(EventType.CLICK, 0, "p", new ItemFacts(Map.of(), 20));
+        Event late = Visits.event(EventType.SEARCH, END, "", ItemFacts.UNKNOWN);
+        for (List<Event> events : List.of(List.of(early, late), List.of(late, early))) {
+            Profile profile = of(60_000, events);
+            assertEquals(Math.log(20), profile.price().meanLog(), 1e-12);
+            assertEquals(20, ProfileJson.shown(profile, END).at("/price/mean").asDouble());
+        }
+    }
+
+    @Test
+    void farBeforeTheEventsAndFarAfterThemNumbersAreFinite() {
+        Profile profile = of(60_000, Visits.random(1, 200, 100));
+        for (long now : new long[] {0, Visits.START, END, 4 * END}) {
+            String shown = ProfileJson.shown(profile, now).toString();
+            assertFalse(shown.contains("Infinity") || shown.contains("NaN"), shown);
+        }
+    }
+
+    @Test
+    void aRatingSpeaksForOrAgainstByItsStars() {
+        double[][] starsAndWeights = {{1, -3}, {2, -1.5}, {3, 0}, {4, 1.5}, {5, 3}, {9, 3}};
+        for (double[] pair : starsAndWeights) {
+            Event rating =
+                    new Event(
+                            "r",
+                            "ann",
+                            EventType.RATING,
+                            END,
+                            List.of("p"),
+                            new float[0],
+                            Event.Origin.UNKNOWN,
+                            new Event.Amount(1, Double.NaN, pair[0]),
+                            Visits.category("lamps"),
+                            Event.Note.NONE);
+            ProfileRules rules =
+                    new ProfileRules(
+                            Map.of(EventType.RATING, 3.0),
+                            new ForwardDecay(Visits.DAY),
+                            ZoneOffset.UTC,
+                            Optional.empty());
+            Profile profile = new Profile(rules);
+            profile.apply(rating);
+            assertEquals(pair[1], at(profile, "category", "lamps", END), 1e-12);
+            assertEquals(pair[1], profile.recentItems().find("p").orElseThrow().weight(END), 1e-12);
         }
     }
 
@@ -229,10 +227,9 @@ class ProfileTest {
         ItemFacts facts = new ItemFacts(Map.of("brand", List.of("b")), 20);
         Profile profile = of(Visits.DAY, List.of(Visits.event(EventType.DISMISS, END, "p", facts)));
 
-        double decay = profile.decayAt(END);
-        assertEquals(-2, profile.affinities().of("brand").get("b") * decay, 1e-12);
+        assertEquals(-2, at(profile, "brand", "b", END), 1e-12);
         assertEquals(0, profile.affinities().positive("brand"));
-        assertEquals(-2, profile.recentItems().find("p").orElseThrow().weight() * decay, 1e-12);
+        assertEquals(-2, profile.recentItems().find("p").orElseThrow().weight(END), 1e-12);
         assertFalse(profile.price().isKnown());
         assertTrue(Double.isNaN(profile.price().meanLog()));
     }
@@ -243,7 +240,12 @@ class ProfileTest {
         for (double weight : new double[] {1.1e6, -1.1e6, Double.NaN}) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new ProfileRules(Map.of(EventType.VIEW, weight), decay));
+                    () ->
+                            new ProfileRules(
+                                    Map.of(EventType.VIEW, weight),
+                                    decay,
+                                    ZoneOffset.UTC,
+                                    Optional.empty()));
         }
     }
 }

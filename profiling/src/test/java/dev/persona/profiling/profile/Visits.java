@@ -4,10 +4,12 @@ import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.EventType;
 import dev.persona.profiling.event.ItemFacts;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** Made-up events of one user, the same for the same seed. */
@@ -22,7 +24,8 @@ final class Visits {
     private Visits() {}
 
     static ProfileRules rules(long halfLife) {
-        return new ProfileRules(WEIGHTS, new ForwardDecay(halfLife));
+        return new ProfileRules(
+                WEIGHTS, new ForwardDecay(halfLife), ZoneOffset.UTC, Optional.empty());
     }
 
     static Event event(EventType type, long time, String item, ItemFacts facts) {

@@ -1,7 +1,7 @@
 package dev.persona.ranking.feature;
 
 import dev.persona.profiling.profile.Profile;
-import dev.persona.profiling.profile.RecentItems.RecentItem;
+import dev.persona.profiling.profile.RecentItem;
 
 import java.util.Map;
 import java.util.Optional;
@@ -171,10 +171,9 @@ public final class FeatureExtractor {
     }
 
     private static void itemWeight(Viewer viewer, Hits hits, Column into) {
-        double decay = viewer.profile().decayAt(viewer.now());
         for (int i = 0; i < hits.size(); i++) {
             Optional<RecentItem> recent = viewer.profile().recentItems().find(hits.id(i));
-            into.set(i, recent.isPresent() ? recent.get().weight() * decay : 0);
+            into.set(i, recent.isPresent() ? recent.get().weight(viewer.now()) : 0);
         }
     }
 

@@ -58,7 +58,7 @@ final class ItemBehaviourCounts {
     }
 
     private void add(Event event, Counts counts) {
-        counts.weight += rules.weight(event.type()) * rules.decay().between(event.timestamp(), now);
+        counts.weight += rules.weight(event) * rules.decay().between(event.timestamp(), now);
         int position = event.query().position();
         if (event.type() == EventType.CLICK && position > 0) {
             clicked[place(position)]++;

@@ -4,7 +4,7 @@ import dev.persona.profiling.factorization.FactorModel;
 import dev.persona.profiling.factorization.FoldIn;
 import dev.persona.profiling.factorization.IdIndex;
 import dev.persona.profiling.profile.Profile;
-import dev.persona.profiling.profile.RecentItems.RecentItem;
+import dev.persona.profiling.profile.RecentItem;
 import dev.persona.ranking.feature.Hits;
 
 import java.util.Comparator;
@@ -62,11 +62,10 @@ public final class ItemSignals {
             return new float[0];
         }
         IdIndex known = factors.orElseThrow().items();
-        double decay = profile.decayAt(time);
         List<RecentItem> items =
                 profile.recentItems().all().stream()
                         .filter(item -> known.indexOf(item.item()) != IdIndex.ABSENT)
-                        .filter(item -> (float) (item.weight() * decay) > 0)
+                        .filter(item -> (float) item.weight(time) > 0)
                         // Sums of floats depend on their order; training is to be repeatable.
                         .sorted(Comparator.comparing(RecentItem::item))
                         .toList();
@@ -74,7 +73,7 @@ public final class ItemSignals {
         float[] weights = new float[items.size()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = known.indexOf(items.get(i).item());
-            weights[i] = (float) (items.get(i).weight() * decay);
+            weights[i] = (float) items.get(i).weight(time);
         }
         return rows.length == 0 ? new float[0] : foldIn.get().solve(rows, weights);
     }

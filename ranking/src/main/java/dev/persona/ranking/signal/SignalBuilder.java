@@ -37,7 +37,7 @@ public final class SignalBuilder {
         Map<String, Double> sums = new HashMap<>();
         for (Event event : events) {
             behaviour.add(event);
-            double weight = rules.weight(event.type());
+            double weight = rules.weight(event);
             if (weight != 0 && event.item().isPresent()) {
                 sums.merge(
                         event.item().get(),

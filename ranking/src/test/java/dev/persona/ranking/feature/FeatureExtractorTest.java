@@ -12,8 +12,10 @@ import dev.persona.profiling.profile.ProfileRules;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Each feature against its definition, worked out from the events by hand. */
 class FeatureExtractorTest {
@@ -31,7 +33,9 @@ class FeatureExtractorTest {
                             EventType.CLICK, 1.0,
                             EventType.PURCHASE, 4.0,
                             EventType.DISMISS, -2.0),
-                    new ForwardDecay(10 * DAY));
+                    new ForwardDecay(10 * DAY),
+                    ZoneOffset.UTC,
+                    Optional.empty());
 
     private static Event event(
             String id, EventType type, long daysAgo, String item, String category, double price) {

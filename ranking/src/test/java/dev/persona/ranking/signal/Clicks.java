@@ -6,6 +6,7 @@ import dev.persona.profiling.event.ItemFacts;
 import dev.persona.profiling.profile.ForwardDecay;
 import dev.persona.profiling.profile.ProfileRules;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,9 @@ final class Clicks {
                             EventType.CLICK, 1.0,
                             EventType.PURCHASE, 4.0,
                             EventType.DISMISS, -2.0),
-                    new ForwardDecay(10 * DAY));
+                    new ForwardDecay(10 * DAY),
+                    ZoneOffset.UTC,
+                    Optional.empty());
 
     private Clicks() {}
 

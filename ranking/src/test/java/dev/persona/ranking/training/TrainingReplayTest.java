@@ -16,6 +16,7 @@ import dev.persona.ranking.signal.CrossFit;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ class TrainingReplayTest {
     private static final ProfileRules RULES =
             new ProfileRules(
                     Map.of(EventType.CLICK, 1.0, EventType.PURCHASE, 4.0),
-                    new ForwardDecay(10 * DAY));
+                    new ForwardDecay(10 * DAY),
+                    ZoneOffset.UTC,
+                    Optional.empty());
     private static final FeatureSet FEATURES =
             new FeatureSet(
                     List.of(
