@@ -185,10 +185,18 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts a node again, on the same ports and data, and waits until it is in the cluster. */
     public void restart(int node) {
-        LocalNode restarted = nodes.get(node);
-        restarted.terminate();
-        restarted.awaitEnd();
-        restarted.start();
+        restart(List.of(node));
+    }
+
+    /**
+     * Starts several nodes again at the same time, on the same ports and data, and waits until they
+     * are in the cluster: after most of them were gone, one alone would wait for the others.
+     */
+    public void restart(List<Integer> some) {
+        List<LocalNode> restarted = some.stream().map(nodes::get).toList();
+        restarted.forEach(LocalNode::terminate);
+        restarted.forEach(LocalNode::awaitEnd);
+        restarted.forEach(LocalNode::start);
         record();
         awaitUp();
     }
