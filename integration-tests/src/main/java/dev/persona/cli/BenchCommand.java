@@ -2,6 +2,8 @@ package dev.persona.cli;
 
 import dev.persona.bench.BenchFailure;
 import dev.persona.bench.Figures;
+import dev.persona.bench.chaos.Chaos;
+import dev.persona.bench.chaos.ChaosOptions;
 import dev.persona.bench.events.EventsBenchOptions;
 import dev.persona.bench.events.MeasuredNode;
 import dev.persona.client.ElasticsearchClient.UnexpectedStatusException;
@@ -24,7 +26,7 @@ final class BenchCommand {
 
     /** Each says with its exit code whether what must hold did. */
     private static final Map<String, Command> BENCHMARKS =
-            new TreeMap<>(Map.of("events", BenchCommand::events));
+            new TreeMap<>(Map.of("chaos", BenchCommand::chaos, "events", BenchCommand::events));
 
     private BenchCommand() {}
 
@@ -61,6 +63,22 @@ final class BenchCommand {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static int chaos(List<String> arguments) {
+        Options options =
+                Options.parse(arguments, Set.of("events", "kills", "seed", "clients"), Set.of());
+        ChaosOptions usual = ChaosOptions.DEFAULT;
+        ChaosOptions wanted =
+                checked(
+                        () ->
+                                new ChaosOptions(
+                                        options.number("events", usual.events()),
+                                        options.number("kills", usual.kills()),
+                                        options.number("seed", (int) usual.seed()),
+                                        options.number("clients", usual.clients())));
+        Figures figures = Chaos.run(wanted, System.out);
+        return finish(figures, Chaos.holds(figures));
     }
 
     private static int events(List<String> arguments) {
