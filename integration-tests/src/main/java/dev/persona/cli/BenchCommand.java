@@ -57,7 +57,7 @@ final class BenchCommand {
                 .orElseThrow();
     }
 
-    private static String help() {
+    static String help() {
         try (InputStream text = BenchCommand.class.getResourceAsStream("bench.txt")) {
             return new String(text.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -17,7 +17,8 @@ import java.util.SplittableRandom;
 /** A client that loses nothing: what is not acknowledged is sent again, to another node. */
 final class Shipper implements Runnable {
 
-    private static final Duration RETRY = Duration.ofMillis(100);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(50);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Stream stream;
@@ -55,6 +56,7 @@ final class Shipper implements Runnable {
 
     private void ship(List<Shipment> pending) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Duration wait = FIRST_RETRY;
         while (true) {
             String outcome = shipOnce(pending);
             if (pending.isEmpty() || stream.isStopped()) {
@@ -66,7 +68,11 @@ final class Shipper implements Runnable {
                                 .formatted(PATIENCE.toSeconds(), outcome));
             }
             tally.retried.addAndGet(pending.size());
-            Pause.of(RETRY);
+            Pause.of(wait);
+            wait = wait.multipliedBy(2);
+            if (wait.compareTo(LAST_RETRY) > 0) {
+                wait = LAST_RETRY;
+            }
         }
     }
 
