@@ -32,7 +32,7 @@ public final class Chaos {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** While a disruption goes on, what is left of its share of the events lasts so long. */
-    private static final double SECONDS_PER_DISRUPTION = 10;
+    private static final double SECONDS_PER_DISRUPTION = 20;
 
     private final LocalCluster cluster;
     private final ChaosOptions options;

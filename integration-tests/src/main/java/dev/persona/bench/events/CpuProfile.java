@@ -108,9 +108,10 @@ final class CpuProfile {
     /** What tells where a stack has come from, not how threads are run. */
     private static boolean isOfInterest(String type) {
         return type.startsWith("dev.persona.")
-                || type.startsWith("org.elasticsearch.index.")
-                || type.startsWith("org.elasticsearch.action.bulk.")
-                || type.startsWith("org.elasticsearch.action.get.")
+                || type.startsWith("org.elasticsearch.index.engine.InternalEngine")
+                || type.startsWith("org.elasticsearch.index.get.")
+                || type.startsWith("org.elasticsearch.index.mapper.DocumentParser")
+                || type.startsWith("org.elasticsearch.index.translog.")
                 || type.startsWith("org.apache.lucene.index.IndexWriter");
     }
 
@@ -138,7 +139,7 @@ final class CpuProfile {
         table(out, "thread pool", pools, SHOWN);
         table(out, "package, by self time", packages, SHOWN);
         table(out, "method, by self time", methods, SHOWN);
-        table(out, "method, with what it calls", within, 3 * SHOWN);
+        table(out, "method, with what it calls", within, 2 * SHOWN);
     }
 
     private void table(PrintStream out, String title, Map<String, Integer> counts, int most) {

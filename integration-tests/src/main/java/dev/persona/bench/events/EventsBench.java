@@ -91,6 +91,8 @@ public final class EventsBench {
                     pairs.add(pair);
                 }
             }
+            expectAllStored(catalog.eventsIndex());
+            expectAllStored(PlainIndex.NAME);
             Figures figures = new Figures("events");
             double rate = median(pairs.stream().map(Pair::caughtUp).toList());
             figures.put("events_per_s", rate);
@@ -138,6 +140,16 @@ public final class EventsBench {
     private void settle() {
         client.call("POST", "/_flush", null);
         Pause.of(Duration.ofSeconds(1));
+    }
+
+    private void expectAllStored(String index) {
+        client.call("POST", "/" + index + "/_refresh", null);
+        long stored = client.call("GET", "/" + index + "/_count", null).path("count").asLong();
+        long sent = (long) options.rounds() * options.events();
+        if (stored != sent) {
+            throw new BenchFailure(
+                    "%d events were sent, but %s has %d".formatted(sent, index, stored));
+        }
     }
 
     private URI target(String path) {
