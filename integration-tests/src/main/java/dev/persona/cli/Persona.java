@@ -15,6 +15,7 @@ public final class Persona {
      */
     static final Map<String, Command> COMMANDS =
             Map.of(
+                    "bench", BenchCommand::run,
                     "demo", DemoCommand::run,
                     "start", StartCommand::run,
                     "stop", StopCommand::run,

@@ -23,13 +23,24 @@ public final class ElasticsearchClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(30);
 
     private final URI node;
+    private final Duration timeout;
     private final HttpClient http;
 
     /**
      * @param node where the node listens, such as {@code http://127.0.0.1:9200}
      */
     public ElasticsearchClient(URI node) {
+        this(node, TIMEOUT);
+    }
+
+    /**
+     * A client that does not wait for ever.
+     *
+     * @param timeout after so long a call fails with an UncheckedIOException
+     */
+    public ElasticsearchClient(URI node, Duration timeout) {
         this.node = node;
+        this.timeout = timeout;
         this.http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -62,8 +73,13 @@ public final class ElasticsearchClient implements AutoCloseable {
         return send(method, path, body, "application/json");
     }
 
+    /** Sends newline-delimited JSON and returns the answer whatever its status. */
+    public Answer sendNdjson(String method, String path, String body) {
+        return send(method, path, body, "application/x-ndjson");
+    }
+
     private Answer send(String method, String path, Object body, String contentType) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path)).timeout(TIMEOUT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(node.resolve(path)).timeout(timeout);
         try {
             if (body == null) {
                 request.method(method, BodyPublishers.noBody());

@@ -74,7 +74,7 @@ public final class LocalCluster implements AutoCloseable {
                 new LocalCluster(folder, home, heap, record.plugin(), true, line -> {});
         for (ClusterRecord.Node node : record.nodes()) {
             NodeFolder nodeFolder = new NodeFolder(folder.resolve(node.name()));
-            cluster.add(LocalNode.found(node, new NodeLaunch(home, nodeFolder, heap)));
+            cluster.add(LocalNode.found(node, new NodeLaunch(home, nodeFolder, heap, List.of())));
         }
         return cluster;
     }
@@ -82,8 +82,14 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * Starts nodes that have been configured and waits for the cluster; none is left behind when
      * one of them does not come up.
+     *
+     * @param jvmOptions further options of the nodes' JVMs
      */
-    void start(List<NodeFolder> folders, List<Integer> httpPorts, List<Integer> transportPorts) {
+    void start(
+            List<NodeFolder> folders,
+            List<Integer> httpPorts,
+            List<Integer> transportPorts,
+            List<String> jvmOptions) {
         if (kept == false) {
             stopAtExit = new Thread(this::stopNodes, "stop-local-cluster");
             Runtime.getRuntime().addShutdownHook(stopAtExit);
@@ -92,7 +98,7 @@ public final class LocalCluster implements AutoCloseable {
             for (int i = 0; i < folders.size(); i++) {
                 NodeFolder nodeFolder = folders.get(i);
                 String name = nodeFolder.name();
-                NodeLaunch launch = new NodeLaunch(home, nodeFolder, heap);
+                NodeLaunch launch = new NodeLaunch(home, nodeFolder, heap, jvmOptions);
                 add(LocalNode.start(name, launch, httpPorts.get(i), transportPorts.get(i), kept));
                 record();
             }
@@ -179,10 +185,18 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts a node again, on the same ports and data, and waits until it is in the cluster. */
     public void restart(int node) {
-        LocalNode restarted = nodes.get(node);
-        restarted.terminate();
-        restarted.awaitEnd();
-        restarted.start();
+        restart(List.of(node));
+    }
+
+    /**
+     * Starts several nodes again at the same time, on the same ports and data, and waits until they
+     * are in the cluster: after most of them were gone, one alone would wait for the others.
+     */
+    public void restart(List<Integer> some) {
+        List<LocalNode> restarted = some.stream().map(nodes::get).toList();
+        restarted.forEach(LocalNode::terminate);
+        restarted.forEach(LocalNode::awaitEnd);
+        restarted.forEach(LocalNode::start);
         record();
         awaitUp();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class LocalClusterBuilder {
 
     private final Checkout checkout;
     private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final List<String> jvmOptions = new ArrayList<>();
     private int nodes = 1;
     private HeapSize heap = new HeapSize(512);
     private OptionalInt firstHttpPort = OptionalInt.empty();
@@ -50,6 +52,12 @@ public final class LocalClusterBuilder {
     /** A setting of each node, in place of what {@code config/elasticsearch.yml} leaves unsaid. */
     public LocalClusterBuilder setting(String key, Object value) {
         settings.put(key, value);
+        return this;
+    }
+
+    /** An option of each node's JVM, such as one that records where time goes. */
+    public LocalClusterBuilder jvmOption(String option) {
+        jvmOptions.add(option);
         return this;
     }
 
@@ -116,7 +124,7 @@ public final class LocalClusterBuilder {
         configure(folders, founding.founders(), httpPorts, transportPorts);
         String plugin = PluginArchive.open(checkout.pluginZip()).digest();
         LocalCluster cluster = new LocalCluster(folder, home, heap, plugin, kept, progress);
-        cluster.start(folders, httpPorts, transportPorts);
+        cluster.start(folders, httpPorts, transportPorts, List.copyOf(jvmOptions));
         founding.finish();
         return cluster;
     }

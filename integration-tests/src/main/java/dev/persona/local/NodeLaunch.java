@@ -24,8 +24,10 @@ import java.util.Map;
  * @param home what the node runs from
  * @param folder the node's own files; its configuration is written
  * @param heap size of the heap
+ * @param jvmOptions further options of the node's JVM
  */
-record NodeLaunch(ElasticsearchHome home, NodeFolder folder, HeapSize heap) {
+record NodeLaunch(
+        ElasticsearchHome home, NodeFolder folder, HeapSize heap, List<String> jvmOptions) {
 
     /** From this version on a JVM can be told to refuse native access that was not granted. */
     private static final int JAVA_WITH_NATIVE_ACCESS_CONTROL = 24;
@@ -78,6 +80,7 @@ record NodeLaunch(ElasticsearchHome home, NodeFolder folder, HeapSize heap) {
         command.addAll(memory());
         command.addAll(paths());
         command.addAll(serverDefaults());
+        command.addAll(jvmOptions);
         command.addAll(callersOptions());
         command.addAll(modules());
         return command;

@@ -33,5 +33,8 @@ class PersonaTest {
         assertEquals(2, Persona.run(List.of("start", "--port", "65535", "--nodes", "2")));
         assertEquals(2, Persona.run(List.of("start", "--heap", "1t")));
         assertEquals(2, Persona.run(List.of("stop", "--hard")));
+        assertEquals(2, Persona.run(List.of("bench", "caos")));
+        assertEquals(2, Persona.run(List.of("bench", "chaos", "--kills", "0")));
+        assertEquals(2, Persona.run(List.of("bench", "events", "--rounds", "1")));
     }
 }

@@ -1,17 +1,21 @@
 package dev.persona.plugin.catalog;
 
 import org.elasticsearch.ResourceNotFoundException;
+import org.elasticsearch.cluster.block.ClusterBlockException;
+import org.elasticsearch.cluster.block.ClusterBlocks;
 import org.elasticsearch.cluster.metadata.IndexAbstraction;
 import org.elasticsearch.cluster.metadata.IndexMetadata;
 import org.elasticsearch.cluster.metadata.ProjectMetadata;
 import org.elasticsearch.cluster.project.ProjectResolver;
 import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.gateway.GatewayService;
 import org.elasticsearch.index.Index;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The catalogs that this node knows of, from its copy of the cluster state. */
@@ -52,16 +56,21 @@ public final class Catalogs {
      * Finds a catalog by the name it was registered with.
      *
      * @throws ResourceNotFoundException when there is none
+     * @throws ClusterBlockException when this node has just started and does not know yet
      */
     public Catalog get(String name) {
-        return find(name)
-                .orElseThrow(
-                        () ->
-                                new ResourceNotFoundException(
-                                        "[{}] is not registered with Persona, register it with PUT"
-                                                + " /{}/_persona",
-                                        name,
-                                        name));
+        return find(name).orElseThrow(() -> notFound(name));
+    }
+
+    /** A node that has not got the cluster's state knows no catalog, which says nothing. */
+    private RuntimeException notFound(String name) {
+        ClusterBlocks blocks = clusterService.state().blocks();
+        return blocks.hasGlobalBlock(GatewayService.STATE_NOT_RECOVERED_BLOCK)
+                ? new ClusterBlockException(Set.of(GatewayService.STATE_NOT_RECOVERED_BLOCK))
+                : new ResourceNotFoundException(
+                        "[{}] is not registered with Persona, register it with PUT /{}/_persona",
+                        name,
+                        name);
     }
 
     /** All catalogs. */

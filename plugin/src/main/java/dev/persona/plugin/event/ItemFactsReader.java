@@ -6,12 +6,15 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.ItemFacts;
 
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.get.MultiGetItemResponse;
 import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.action.get.MultiGetResponse;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.xcontent.support.XContentMapValues;
+import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
 
 import java.util.ArrayList;
@@ -35,7 +38,10 @@ final class ItemFactsReader {
         this.catalogs = catalogs;
     }
 
-    /** Gives the facts of each item that is there; items that are not are absent. */
+    /**
+     * Gives the facts of each item that is there; items that are not are absent. Fails when
+     * products cannot be read at the moment: an event stored without them would lack them for ever.
+     */
     void read(
             Catalog catalog, List<Event> events, ActionListener<Map<String, ItemFacts>> listener) {
         CatalogSettings settings = catalog.settings();
@@ -69,6 +75,9 @@ final class ItemFactsReader {
     private static Map<String, ItemFacts> facts(MultiGetResponse found, CatalogSettings settings) {
         Map<String, ItemFacts> facts = new HashMap<>();
         for (MultiGetItemResponse item : found) {
+            if (item.isFailed()) {
+                refuseUnavailable(item.getFailure());
+            }
             if (!item.isFailed() && item.getResponse().isExists()) {
                 Map<String, Object> source = item.getResponse().getSource();
                 facts.put(
@@ -76,6 +85,19 @@ final class ItemFactsReader {
             }
         }
         return facts;
+    }
+
+    /** A closed index has no facts to give; a shard that is away will have them again. */
+    private static void refuseUnavailable(MultiGetResponse.Failure failure) {
+        RestStatus status = ExceptionsHelper.status(failure.getFailure());
+        if (status.getStatus() >= 500 || status == RestStatus.TOO_MANY_REQUESTS) {
+            throw new ElasticsearchStatusException(
+                    "products of [{}] cannot be read at the moment: {}",
+                    status,
+                    failure.getFailure(),
+                    failure.getIndex(),
+                    failure.getMessage());
+        }
     }
 
     private static ItemFacts facts(Map<String, Object> source, CatalogSettings settings) {

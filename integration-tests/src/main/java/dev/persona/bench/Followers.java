@@ -1,0 +1,73 @@
+package dev.persona.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.persona.client.ElasticsearchClient.Answer;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** How far the profiles of a catalog have followed its events. */
+public final class Followers {
+
+    private Followers() {}
+
+    /**
+     * Waits until every stored event is in its profile.
+     *
+     * @param state asks a node for the catalog's state
+     * @return when it was so, by {@link System#nanoTime}
+     * @throws BenchFailure when nothing changes any more
+     */
+    public static long awaitCaughtUp(Supplier<Answer> state, Duration poll, Duration patience) {
+        return await(state, Followers::caughtUp, poll, patience);
+    }
+
+    /**
+     * Waits until the followers are as wanted.
+     *
+     * @param state asks a node for the catalog's state; may fail while nodes are away
+     * @param wanted looks at the state's followers
+     * @param patience after so long without any change it is given up
+     * @return when it was so, by {@link System#nanoTime}
+     * @throws BenchFailure when nothing changes any more
+     */
+    public static long await(
+            Supplier<Answer> state, Predicate<JsonNode> wanted, Duration poll, Duration patience) {
+        String last = "";
+        long lastChange = System.nanoTime();
+        while (true) {
+            String now;
+            try {
+                Answer answer = state.get();
+                JsonNode followers = answer.json().path("state").path("followers");
+                if (answer.status() == 200 && wanted.test(followers)) {
+                    return System.nanoTime();
+                }
+                now = answer.status() + " " + followers;
+            } catch (UncheckedIOException e) {
+                now = e.getMessage();
+            }
+            if (now.equals(last) == false) {
+                last = now;
+                lastChange = System.nanoTime();
+            } else if (System.nanoTime() - lastChange > patience.toNanos()) {
+                throw new BenchFailure(
+                        "the profiles have not moved for %d s: %s"
+                                .formatted(patience.toSeconds(), now));
+            }
+            Pause.of(poll);
+        }
+    }
+
+    private static boolean caughtUp(JsonNode followers) {
+        for (JsonNode follower : followers) {
+            if (follower.path("behind").asLong(1) != 0) {
+                return false;
+            }
+        }
+        return followers.isEmpty() == false;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.persona.bench.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.persona.bench.BenchCatalog;
+import dev.persona.bench.BenchProduct;
+import dev.persona.bench.recount.CountedEvent;
+import dev.persona.bench.recount.ProfileComparison;
+import dev.persona.bench.recount.ProfileRecount;
+import dev.persona.bench.recount.RecountRules;
+import dev.persona.client.ElasticsearchClient;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * Holds what is stored against what was acknowledged: every event is in the index once and nothing
+ * else is, and every profile is what its user's events give.
+ */
+final class Verdict {
+
+    private static final int PAGE = 5000;
+    private static final int MOST_NOTES = 20;
+
+    private final ElasticsearchClient client;
+    private final BenchCatalog catalog;
+    private final List<String> notes = new ArrayList<>();
+    private long lost;
+    private long doubleCounted;
+    private int differingProfiles;
+
+    Verdict(ElasticsearchClient client, BenchCatalog catalog) {
+        this.client = client;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Compares.
+     *
+     * @param count so many events were sent, and all acknowledged
+     */
+    void compare(ShopEvents events, int count) {
+        compareStore(count);
+        compareProfiles(events, count);
+    }
+
+    private void compareStore(int count) {
+        String index = catalog.eventsIndex();
+        client.call("POST", "/" + index + "/_refresh", null);
+        String pit =
+                client.call("POST", "/" + index + "/_pit?keep_alive=2m", null).path("id").asText();
+        BitSet found = new BitSet();
+        ObjectNode search = ElasticsearchClient.JSON.createObjectNode();
+        search.put("size", PAGE).put("_source", false).put("track_total_hits", false);
+        search.putObject("pit").put("id", pit).put("keep_alive", "2m");
+        search.putArray("sort").add("_shard_doc");
+        while (true) {
+            JsonNode hits = client.call("POST", "/_search", search).path("hits").path("hits");
+            if (hits.isEmpty()) {
+                break;
+            }
+            for (JsonNode hit : hits) {
+                int number = Integer.parseInt(hit.path("_id").asText().substring(1));
+                if (found.get(number) || number >= count) {
+                    doubleCounted++;
+                    note("stored twice or never sent: " + hit);
+                }
+                found.set(number);
+            }
+            search.set("search_after", hits.get(hits.size() - 1).path("sort"));
+        }
+        for (int n = found.nextClearBit(0); n < count; n = found.nextClearBit(n + 1)) {
+            lost++;
+            note("not stored: " + ShopEvents.id(n));
+        }
+    }
+
+    private void compareProfiles(ShopEvents events, int count) {
+        Map<String, CountedEvent.Facts> facts = facts();
+        Map<String, List<CountedEvent>> byUser = new TreeMap<>();
+        for (int n = 0; n < count; n++) {
+            ObjectNode event = events.event(n);
+            byUser.computeIfAbsent(event.path("user_id").asText(), user -> new ArrayList<>())
+                    .add(CountedEvent.of(event, facts));
+        }
+        byUser.forEach(this::compareProfile);
+    }
+
+    private Map<String, CountedEvent.Facts> facts() {
+        Map<String, CountedEvent.Facts> facts = new HashMap<>();
+        for (BenchProduct product : catalog.products()) {
+            facts.put(
+                    product.id(),
+                    new CountedEvent.Facts(
+                            Map.of(
+                                    "category", List.of(product.category()),
+                                    "brand", List.of(product.brand())),
+                            OptionalDouble.of(product.price())));
+        }
+        return facts;
+    }
+
+    private void compareProfile(String user, List<CountedEvent> events) {
+        long before = System.currentTimeMillis();
+        JsonNode shown =
+                client.send("GET", catalog.path("/_persona/profiles/" + user), null)
+                        .json()
+                        .path("profile");
+        long after = System.currentTimeMillis();
+        ObjectNode expected = ProfileRecount.of(RecountRules.DEFAULT, events, before);
+        List<String> differences = ProfileComparison.differences(expected, shown);
+        if (differences.isEmpty() == false) {
+            // Between the two, midnight may have passed.
+            expected = ProfileRecount.of(RecountRules.DEFAULT, events, after);
+            differences = ProfileComparison.differences(expected, shown);
+        }
+        if (differences.isEmpty()) {
+            return;
+        }
+        differingProfiles++;
+        note(
+                user
+                        + ": "
+                        + String.join(
+                                "; ", differences.subList(0, Math.min(3, differences.size()))));
+        countTypes(expected.path("events"), shown.path("events"));
+    }
+
+    private void countTypes(JsonNode expected, JsonNode shown) {
+        Map<String, Long> surplus = new TreeMap<>();
+        shown.properties().forEach(e -> surplus.merge(e.getKey(), total(e.getValue()), Long::sum));
+        expected.properties()
+                .forEach(e -> surplus.merge(e.getKey(), -total(e.getValue()), Long::sum));
+        for (long difference : surplus.values()) {
+            lost += Math.max(-difference, 0);
+            doubleCounted += Math.max(difference, 0);
+        }
+    }
+
+    private static long total(JsonNode count) {
+        return count.isNumber() ? count.asLong() : count.path("total").asLong();
+    }
+
+    private void note(String note) {
+        if (notes.size() < MOST_NOTES) {
+            notes.add(note);
+        }
+    }
+
+    /** Acknowledged events that are missing in the store or in a profile. */
+    long lost() {
+        return lost;
+    }
+
+    /** Events that are stored or counted more often than once. */
+    long doubleCounted() {
+        return doubleCounted;
+    }
+
+    /** Profiles with at least one field that is not what the recount says. */
+    int differingProfiles() {
+        return differingProfiles;
+    }
+
+    /** The first differences. */
+    List<String> notes() {
+        return notes;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.persona.cli;
+
+import dev.persona.bench.BenchFailure;
+import dev.persona.bench.Figures;
+import dev.persona.bench.chaos.Chaos;
+import dev.persona.bench.chaos.ChaosOptions;
+import dev.persona.bench.events.EventsBenchOptions;
+import dev.persona.bench.events.MeasuredNode;
+import dev.persona.client.ElasticsearchClient.UnexpectedStatusException;
+
+import org.apache.lucene.search.spell.LevenshteinDistance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** {@code persona bench}: measures on nodes that are started for it. */
+final class BenchCommand {
+
+    /** Each says with its exit code whether what must hold did. */
+    private static final Map<String, Command> BENCHMARKS =
+            new TreeMap<>(Map.of("chaos", BenchCommand::chaos, "events", BenchCommand::events));
+
+    private BenchCommand() {}
+
+    static int run(List<String> arguments) {
+        if (arguments.isEmpty()) {
+            System.out.print(help());
+            return Command.DONE;
+        }
+        String name = arguments.get(0);
+        Command benchmark = BENCHMARKS.get(name);
+        if (benchmark == null) {
+            throw new UsageException(
+                    "there is no benchmark [%s], did you mean [%s]? Known: %s"
+                            .formatted(name, nearest(name), BENCHMARKS.keySet()));
+        }
+        try {
+            return benchmark.run(arguments.subList(1, arguments.size()));
+        } catch (BenchFailure | UnexpectedStatusException | UncheckedIOException e) {
+            System.err.printf("persona bench %s: %s%n", name, e.getMessage());
+            return Command.FAILED;
+        }
+    }
+
+    private static String nearest(String name) {
+        LevenshteinDistance distance = new LevenshteinDistance();
+        return BENCHMARKS.keySet().stream()
+                .max(Comparator.comparing(known -> distance.getDistance(known, name)))
+                .orElseThrow();
+    }
+
+    static String help() {
+        try (InputStream text = BenchCommand.class.getResourceAsStream("bench.txt")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int chaos(List<String> arguments) {
+        Options options =
+                Options.parse(arguments, Set.of("events", "kills", "seed", "clients"), Set.of());
+        ChaosOptions usual = ChaosOptions.DEFAULT;
+        ChaosOptions wanted =
+                checked(
+                        () ->
+                                new ChaosOptions(
+                                        options.number("events", usual.events()),
+                                        options.number("kills", usual.kills()),
+                                        options.number("seed", (int) usual.seed()),
+                                        options.number("clients", usual.clients())));
+        Figures figures = Chaos.run(wanted, System.out);
+        return finish(figures, Chaos.holds(figures));
+    }
+
+    private static int events(List<String> arguments) {
+        Options options =
+                Options.parse(arguments, Set.of("events", "clients", "rounds"), Set.of("profile"));
+        EventsBenchOptions usual = EventsBenchOptions.DEFAULT;
+        EventsBenchOptions wanted =
+                checked(
+                        () ->
+                                new EventsBenchOptions(
+                                        options.number("events", usual.events()),
+                                        options.number("clients", usual.clients()),
+                                        options.number("rounds", usual.rounds()),
+                                        options.flag("profile")));
+        return finish(MeasuredNode.run(wanted, System.out), true);
+    }
+
+    private static <T> T checked(Supplier<T> options) {
+        try {
+            return options.get();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static int finish(Figures figures, boolean holds) {
+        System.out.println(figures);
+        return holds ? Command.DONE : Command.FAILED;
+    }
+}

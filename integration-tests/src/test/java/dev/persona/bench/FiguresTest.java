@@ -1,0 +1,22 @@
+package dev.persona.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+
+    @Test
+    void figuresAreOneLineWithFourDigitsThatCount() {
+        Figures figures =
+                new Figures("events")
+                        .put("events", 200_000)
+                        .put("per_s", 4461.7)
+                        .put("ratio", 0.072019)
+                        .put("nothing", Double.NaN);
+        assertEquals(
+                "{\"name\":\"events\",\"figures\":{\"events\":200000,\"per_s\":4462.0,"
+                        + "\"ratio\":0.07202,\"nothing\":0.0}}",
+                figures.toString());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.persona.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class BenchCommandTest {
+
+    @Test
+    void withoutANameTheBenchmarksAreListed() {
+        assertEquals(Command.DONE, BenchCommand.run(List.of()));
+        for (String name : List.of("chaos", "events")) {
+            assertTrue(BenchCommand.help().contains("\n" + name + " "), name);
+        }
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheNearest() {
+        UsageException e =
+                assertThrows(UsageException.class, () -> BenchCommand.run(List.of("caos")));
+        assertEquals(
+                "there is no benchmark [caos], did you mean [chaos]? Known: [chaos, events]",
+                e.getMessage());
+    }
+}
