@@ -14,6 +14,16 @@ module dev.persona.plugin {
 
     opens dev.persona.plugin.catalog to
             org.elasticsearch.server;
+    opens dev.persona.plugin.consent to
+            org.elasticsearch.server;
+    opens dev.persona.plugin.follower to
+            org.elasticsearch.server;
+    opens dev.persona.plugin.identity to
+            org.elasticsearch.server;
+    opens dev.persona.plugin.privacy to
+            org.elasticsearch.server;
+    opens dev.persona.plugin.rebuild to
+            org.elasticsearch.server;
     opens dev.persona.plugin.event to
             org.elasticsearch.server;
     opens dev.persona.plugin.factorization to

@@ -64,7 +64,7 @@ public final class Followers {
 
     private static boolean caughtUp(JsonNode followers) {
         for (JsonNode follower : followers) {
-            if (follower.path("behind").asLong(1) != 0) {
+            if (follower.path("operations_behind").asLong(1) != 0) {
                 return false;
             }
         }

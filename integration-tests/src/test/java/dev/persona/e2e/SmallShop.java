@@ -191,7 +191,8 @@ final class SmallShop {
                 "profiles of " + index + " are up to date",
                 () -> {
                     JsonNode followers = client.call("GET", path(""), null).at("/state/followers");
-                    return followers.size() == 1 && followers.at("/0/behind").asInt() == 0;
+                    return followers.size() == 1
+                            && followers.at("/0/operations_behind").asInt() == 0;
                 });
     }
 

@@ -3,19 +3,28 @@ package dev.persona.plugin;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.catalog.DeleteCatalogAction;
-import dev.persona.plugin.catalog.GetCatalogAction;
 import dev.persona.plugin.catalog.PutCatalogAction;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
+import dev.persona.plugin.consent.PutProfileAction;
+import dev.persona.plugin.event.EventCounters;
 import dev.persona.plugin.event.EventsAction;
 import dev.persona.plugin.factorization.TrainFactorsAction;
+import dev.persona.plugin.follower.AwaitEventsAction;
+import dev.persona.plugin.follower.ProfileFollowers;
+import dev.persona.plugin.identity.MergeProfilesAction;
+import dev.persona.plugin.info.CatalogStatsAction;
+import dev.persona.plugin.info.GetCatalogAction;
 import dev.persona.plugin.info.InfoAction;
+import dev.persona.plugin.info.NodeStats;
 import dev.persona.plugin.info.PluginVersion;
+import dev.persona.plugin.info.StatsAction;
 import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.model.ReloadModelAction;
 import dev.persona.plugin.model.TrainModelAction;
+import dev.persona.plugin.privacy.EraseProfileAction;
 import dev.persona.plugin.profile.GetProfileAction;
-import dev.persona.plugin.profile.ProfileFollowers;
+import dev.persona.plugin.rebuild.RebuildProfilesAction;
 import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
 import dev.persona.plugin.rest.RestSurface;
@@ -86,7 +95,15 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
         followers.set(
                 new ProfileFollowers(
                         catalogs, services.client(), threadPool, threadPool.executor(FOLLOWERS)));
-        return List.of(catalogs, blas, models, PluginVersion.read());
+        EventCounters events = new EventCounters();
+        return List.of(
+                catalogs,
+                blas,
+                models,
+                followers.get(),
+                events,
+                new NodeStats(catalogs, events, followers.get(), models),
+                PluginVersion.read());
     }
 
     /** Where the installer has put the libraries that jblas needs and a system may lack. */
@@ -108,7 +125,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 new ScalingExecutorBuilder(
                         FOLLOWERS,
                         0,
-                        Math.max(2, EsExecutors.allocatedProcessors(settings)),
+                        Math.max(4, EsExecutors.allocatedProcessors(settings)),
                         TimeValue.timeValueMinutes(1),
                         false));
     }
@@ -117,6 +134,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
     public void onIndexModule(IndexModule module) {
         if (CompanionIndices.catalogOfEvents(module.getIndex().getName()).isPresent()) {
             module.addIndexEventListener(followers.get());
+            module.addIndexOperationListener(followers.get());
         }
     }
 
@@ -128,11 +146,18 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 new ActionHandler(DeleteCatalogAction.TYPE, DeleteCatalogAction.class),
                 new ActionHandler(UpdateCatalogAction.TYPE, UpdateCatalogAction.class),
                 new ActionHandler(EventsAction.TYPE, EventsAction.class),
+                new ActionHandler(AwaitEventsAction.TYPE, AwaitEventsAction.class),
                 new ActionHandler(GetProfileAction.TYPE, GetProfileAction.class),
+                new ActionHandler(PutProfileAction.TYPE, PutProfileAction.class),
+                new ActionHandler(EraseProfileAction.TYPE, EraseProfileAction.class),
+                new ActionHandler(MergeProfilesAction.TYPE, MergeProfilesAction.class),
+                new ActionHandler(RebuildProfilesAction.TYPE, RebuildProfilesAction.class),
                 new ActionHandler(TrainFactorsAction.TYPE, TrainFactorsAction.class),
                 new ActionHandler(GetModelAction.TYPE, GetModelAction.class),
                 new ActionHandler(TrainModelAction.TYPE, TrainModelAction.class),
                 new ActionHandler(ReloadModelAction.TYPE, ReloadModelAction.class),
+                new ActionHandler(StatsAction.TYPE, StatsAction.class),
+                new ActionHandler(CatalogStatsAction.TYPE, CatalogStatsAction.class),
                 new ActionHandler(InfoAction.TYPE, InfoAction.class));
     }
 

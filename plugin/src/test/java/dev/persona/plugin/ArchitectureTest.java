@@ -115,10 +115,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheFollowerAndTheReplayApplyEvents() {
+    void onlyTheFollowerTheRebuildAndTheReplayApplyEvents() {
         noClasses()
                 .that(
-                        notIn("dev.persona.plugin.profile..")
+                        notIn("dev.persona.plugin.follower..")
+                                .and(notIn("dev.persona.plugin.rebuild.."))
                                 .and(notIn("dev.persona.ranking.training.."))
                                 .and(notIn("dev.persona.profiling.profile..")))
                 .should()

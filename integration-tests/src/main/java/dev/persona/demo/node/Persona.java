@@ -81,7 +81,7 @@ public final class Persona {
                 JsonNode state = client.call("GET", "/" + index + "/_persona", null).path("state");
                 long behind = 0;
                 for (JsonNode follower : state.path("followers")) {
-                    behind += follower.path("behind").asLong();
+                    behind += follower.path("operations_behind").asLong();
                 }
                 long stored = state.path("events").asLong();
                 step.reach(Math.max(0, stored - behind));

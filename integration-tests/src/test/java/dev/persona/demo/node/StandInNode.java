@@ -155,7 +155,7 @@ public final class StandInNode implements AutoCloseable {
         ObjectNode answer = JSON.createObjectNode();
         ObjectNode state = answer.putObject("state");
         state.put("events", events.size()).put("profiles", chosen.size());
-        state.putArray("followers").addObject().put("shard", 0).put("behind", 0);
+        state.putArray("followers").addObject().put("shard", 0).put("operations_behind", 0);
         return answer;
     }
 

@@ -36,6 +36,7 @@ import java.util.function.Function;
  * @param limits how much of events is taken
  * @param retention for how long events are kept
  * @param timeZone whose days and hours those of the profiles are
+ * @param tombstone how long events of an erased user are refused
  */
 public record CatalogSettings(
         Optional<String> title,
@@ -49,9 +50,10 @@ public record CatalogSettings(
         int factors,
         EventLimits limits,
         Retention retention,
-        ZoneId timeZone) {
+        ZoneId timeZone,
+        TimeValue tombstone) {
     /** Settings that shape neither profiles nor vectors, so that they may change at any time. */
-    private static final Set<String> CHANGEABLE = Set.of("limits", "retention");
+    private static final Set<String> CHANGEABLE = Set.of("limits", "retention", "tombstone");
 
     /** Each top-level setting, and what two catalogs are compared by. */
     private static final List<Map.Entry<String, Function<CatalogSettings, Object>>> COMPARED =
@@ -65,7 +67,8 @@ public record CatalogSettings(
                     Map.entry("factors", CatalogSettings::factors),
                     Map.entry("limits", CatalogSettings::limits),
                     Map.entry("retention", CatalogSettings::retention),
-                    Map.entry("time_zone", CatalogSettings::timeZone));
+                    Map.entry("time_zone", CatalogSettings::timeZone),
+                    Map.entry("tombstone", CatalogSettings::tombstone));
 
     /** Makes all collections unmodifiable. */
     public CatalogSettings {

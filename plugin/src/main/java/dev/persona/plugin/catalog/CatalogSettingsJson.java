@@ -28,6 +28,10 @@ final class CatalogSettingsJson {
     private static final TimeValue LEAST_HALF_LIFE = TimeValue.timeValueMinutes(1);
     private static final TimeValue MOST_HALF_LIFE = TimeValue.timeValueDays(36_500);
 
+    private static final TimeValue DEFAULT_TOMBSTONE = TimeValue.timeValueDays(1);
+    private static final TimeValue LEAST_TOMBSTONE = TimeValue.timeValueSeconds(1);
+    private static final TimeValue MOST_TOMBSTONE = TimeValue.timeValueDays(365);
+
     private static final int DEFAULT_FACTORS = 64;
 
     /** The largest vector that Elasticsearch indexes. */
@@ -76,7 +80,10 @@ final class CatalogSettingsJson {
                         Retention.parse(object(body, "retention"), byName(custom.keySet())),
                         body.string("time_zone")
                                 .map(CatalogSettingsJson::timeZone)
-                                .orElse(DEFAULT_ZONE));
+                                .orElse(DEFAULT_ZONE),
+                        body.string("tombstone")
+                                .map(CatalogSettingsJson::tombstone)
+                                .orElse(DEFAULT_TOMBSTONE));
         body.refuseUnknown();
         return settings;
     }
@@ -202,6 +209,10 @@ final class CatalogSettingsJson {
         return Times.parse("half_life", text, LEAST_HALF_LIFE, MOST_HALF_LIFE);
     }
 
+    private static TimeValue tombstone(String text) {
+        return Times.parse("tombstone", text, LEAST_TOMBSTONE, MOST_TOMBSTONE);
+    }
+
     private static ZoneId timeZone(String id) {
         Set<String> known = ZoneId.getAvailableZoneIds();
         if (!known.contains(id)) {
@@ -234,6 +245,7 @@ final class CatalogSettingsJson {
         json.set("limits", settings.limits().toJson());
         json.set("retention", settings.retention().toJson());
         json.put("time_zone", settings.timeZone().getId());
+        json.put("tombstone", settings.tombstone().getStringRep());
         return json;
     }
 

@@ -1,15 +1,22 @@
 package dev.persona.plugin.catalog;
 
 import org.elasticsearch.ResourceNotFoundException;
+import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.block.ClusterBlockException;
 import org.elasticsearch.cluster.block.ClusterBlocks;
 import org.elasticsearch.cluster.metadata.IndexAbstraction;
 import org.elasticsearch.cluster.metadata.IndexMetadata;
 import org.elasticsearch.cluster.metadata.ProjectMetadata;
+import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.cluster.project.ProjectResolver;
+import org.elasticsearch.cluster.routing.IndexRouting;
+import org.elasticsearch.cluster.routing.IndexShardRoutingTable;
+import org.elasticsearch.cluster.routing.ShardRouting;
 import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.gateway.GatewayService;
 import org.elasticsearch.index.Index;
+import org.elasticsearch.index.IndexNotFoundException;
+import org.elasticsearch.index.shard.ShardId;
 
 import java.util.Collection;
 import java.util.List;
@@ -116,6 +123,59 @@ public final class Catalogs {
     public String stateUuid(String catalog) {
         IndexMetadata state = metadata().index(CompanionIndices.state(catalog));
         return state == null ? "" : state.getIndexUUID();
+    }
+
+    /** Uuid of a catalog's profiles index; empty when it is gone. */
+    public String profilesUuid(String catalog) {
+        IndexMetadata profiles = metadata().index(CompanionIndices.profiles(catalog));
+        return profiles == null ? "" : profiles.getIndexUUID();
+    }
+
+    /**
+     * A shard of a catalog's events.
+     *
+     * @throws IndexNotFoundException when the events are gone
+     */
+    public ShardId eventsShard(String catalog, int shard) {
+        return new ShardId(eventsIndex(catalog).getIndex(), shard);
+    }
+
+    /**
+     * The number of the shard that the events of a user id are on.
+     *
+     * @throws IndexNotFoundException when the events are gone
+     */
+    public int eventsShardOf(String catalog, String user) {
+        return IndexRouting.fromIndexMetadata(eventsIndex(catalog)).getShard("", user);
+    }
+
+    /**
+     * How many shards a catalog's events have.
+     *
+     * @throws IndexNotFoundException when the events are gone
+     */
+    public int eventShards(String catalog) {
+        return eventsIndex(catalog).getNumberOfShards();
+    }
+
+    private IndexMetadata eventsIndex(String catalog) {
+        String name = CompanionIndices.events(catalog);
+        IndexMetadata events = metadata().index(name);
+        if (events == null) {
+            throw new IndexNotFoundException(name);
+        }
+        return events;
+    }
+
+    /** The node that has the primary of a shard now, if one has. */
+    public Optional<DiscoveryNode> primaryNode(ShardId shard) {
+        ClusterState state = clusterService.state();
+        IndexShardRoutingTable routing =
+                state.routingTable(projects.getProjectId()).shardRoutingTable(shard);
+        ShardRouting primary = routing.primaryShard();
+        return primary == null || !primary.active()
+                ? Optional.empty()
+                : Optional.ofNullable(state.nodes().get(primary.currentNodeId()));
     }
 
     /** Whether an index is there. */

@@ -6,32 +6,48 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.ItemFacts;
 
-import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.get.MultiGetItemResponse;
 import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.action.get.MultiGetResponse;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.cache.Cache;
+import org.elasticsearch.common.cache.CacheBuilder;
 import org.elasticsearch.common.xcontent.support.XContentMapValues;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Reads the attributes and prices of the items that events are about, from the products as they are
- * now.
+ * now or were a moment ago.
  */
 final class ItemFactsReader {
+    /** A shop's changes show in events after this time: busy items are read once, not each time. */
+    private static final TimeValue KEPT = TimeValue.timeValueSeconds(1);
+
+    private static final int MOST_KEPT = 20_000;
+
     private final Client client;
     private final Catalogs catalogs;
+    private final Cache<Key, ItemFacts> cache =
+            CacheBuilder.<Key, ItemFacts>builder()
+                    .setExpireAfterWrite(KEPT)
+                    .setMaximumWeight(MOST_KEPT)
+                    .build();
+
+    private record Key(String catalog, String item) {}
 
     ItemFactsReader(Client client, Catalogs catalogs) {
         this.client = client;
@@ -39,13 +55,57 @@ final class ItemFactsReader {
     }
 
     /**
-     * Gives the facts of each item that is there; items that are not are absent. Fails when
-     * products cannot be read at the moment: an event stored without them would lack them for ever.
+     * What is known of some items.
+     *
+     * @param facts by item; of an item that is not there nothing is known
+     * @param unreadable items whose shard cannot be read now
      */
-    void read(
-            Catalog catalog, List<Event> events, ActionListener<Map<String, ItemFacts>> listener) {
+    record Found(Map<String, ItemFacts> facts, Set<String> unreadable) {
+        ItemFacts of(String item) {
+            return facts.getOrDefault(item, ItemFacts.UNKNOWN);
+        }
+
+        boolean isUnreadable(String item) {
+            return unreadable.contains(item) && !facts.containsKey(item);
+        }
+    }
+
+    /** Gives what is known of the items that events are about. */
+    void read(Catalog catalog, List<Event> events, ActionListener<Found> listener) {
         CatalogSettings settings = catalog.settings();
-        Collection<String> fields = new ArrayList<>(settings.attributes());
+        List<String> indices = catalogs.productIndices(catalog.name());
+        Set<String> items = new TreeSet<>();
+        events.forEach(event -> event.item().ifPresent(items::add));
+        String[] fields = fields(settings);
+        if (items.isEmpty() || fields.length == 0 || indices.isEmpty()) {
+            listener.onResponse(new Found(Map.of(), Set.of()));
+            return;
+        }
+        Map<String, ItemFacts> known = new HashMap<>();
+        for (String item : List.copyOf(items)) {
+            Optional<ItemFacts> facts =
+                    Optional.ofNullable(cache.get(new Key(catalog.name(), item)));
+            if (facts.isPresent()) {
+                known.put(item, facts.get());
+                items.remove(item);
+            }
+        }
+        if (items.isEmpty()) {
+            listener.onResponse(new Found(known, Set.of()));
+            return;
+        }
+        FetchSourceContext wanted = FetchSourceContext.of(true, fields, new String[0]);
+        MultiGetRequest request = new MultiGetRequest();
+        for (String index : indices) {
+            for (String item : items) {
+                request.add(new MultiGetRequest.Item(index, item).fetchSourceContext(wanted));
+            }
+        }
+        client.multiGet(request, listener.map(found -> facts(found, catalog, known)));
+    }
+
+    private static String[] fields(CatalogSettings settings) {
+        Set<String> fields = new TreeSet<>(settings.attributes());
         settings.price().ifPresent(fields::add);
         // A multi-field is not in _source, its parent is.
         for (String field : List.copyOf(fields)) {
@@ -54,50 +114,32 @@ final class ItemFactsReader {
                 fields.add(field.substring(0, dot));
             }
         }
-        Collection<String> items = new TreeSet<>();
-        events.forEach(event -> event.item().ifPresent(items::add));
-        List<String> indices = catalogs.productIndices(catalog.name());
-        if (items.isEmpty() || fields.isEmpty() || indices.isEmpty()) {
-            listener.onResponse(Map.of());
-            return;
-        }
-        FetchSourceContext wanted =
-                FetchSourceContext.of(true, fields.toArray(String[]::new), new String[0]);
-        MultiGetRequest request = new MultiGetRequest();
-        for (String index : indices) {
-            for (String item : items) {
-                request.add(new MultiGetRequest.Item(index, item).fetchSourceContext(wanted));
-            }
-        }
-        client.multiGet(request, listener.map(found -> facts(found, settings)));
+        return fields.toArray(String[]::new);
     }
 
-    private static Map<String, ItemFacts> facts(MultiGetResponse found, CatalogSettings settings) {
-        Map<String, ItemFacts> facts = new HashMap<>();
+    private Found facts(MultiGetResponse found, Catalog catalog, Map<String, ItemFacts> known) {
+        Set<String> unreadable = new HashSet<>();
         for (MultiGetItemResponse item : found) {
             if (item.isFailed()) {
-                refuseUnavailable(item.getFailure());
-            }
-            if (!item.isFailed() && item.getResponse().isExists()) {
+                if (isForAWhile(item.getFailure().getFailure())) {
+                    unreadable.add(item.getId());
+                }
+            } else if (item.getResponse().isExists()) {
                 Map<String, Object> source = item.getResponse().getSource();
-                facts.put(
-                        item.getId(), source == null ? ItemFacts.UNKNOWN : facts(source, settings));
+                ItemFacts facts =
+                        source == null ? ItemFacts.UNKNOWN : facts(source, catalog.settings());
+                known.put(item.getId(), facts);
+                cache.put(new Key(catalog.name(), item.getId()), facts);
             }
         }
-        return facts;
+        return new Found(known, unreadable);
     }
 
-    /** A closed index has no facts to give; a shard that is away will have them again. */
-    private static void refuseUnavailable(MultiGetResponse.Failure failure) {
-        RestStatus status = ExceptionsHelper.status(failure.getFailure());
-        if (status.getStatus() >= 500 || status == RestStatus.TOO_MANY_REQUESTS) {
-            throw new ElasticsearchStatusException(
-                    "products of [{}] cannot be read at the moment: {}",
-                    status,
-                    failure.getFailure(),
-                    failure.getIndex(),
-                    failure.getMessage());
-        }
+    /** A shard that is away will have its items again; a closed index has none to give. */
+    private static boolean isForAWhile(Exception failure) {
+        RestStatus status = ExceptionsHelper.status(failure);
+        return status.getStatus() >= RestStatus.INTERNAL_SERVER_ERROR.getStatus()
+                || status == RestStatus.TOO_MANY_REQUESTS;
     }
 
     private static ItemFacts facts(Map<String, Object> source, CatalogSettings settings) {

@@ -1,6 +1,8 @@
 package dev.persona.plugin.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +24,8 @@ public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final ObjectReader READER =
             MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final int FIRST_BYTES = 1024;
 
     private Json() {}
 
@@ -83,6 +87,24 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a tree can always be written", e);
         }
+    }
+
+    /** Writes JSON without a tree. */
+    @FunctionalInterface
+    public interface Writing {
+        /** Writes one value. */
+        void to(JsonGenerator json) throws IOException;
+    }
+
+    /** Writes as UTF-8 what something writes. */
+    public static byte[] bytes(Writing writing) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(FIRST_BYTES);
+        try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+            writing.to(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return bytes.toByteArray();
     }
 
     /** The 400 that tells a caller which field is wrong. */

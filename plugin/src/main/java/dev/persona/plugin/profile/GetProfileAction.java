@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.profiling.profile.ProfileJson;
 
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
-import org.elasticsearch.action.get.GetRequest;
 import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.HandledTransportAction;
@@ -59,8 +57,10 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
     protected void doExecute(
             Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
         Catalog catalog = catalogs.get(request.catalog());
-        client.get(
-                new GetRequest(CompanionIndices.profiles(catalog.name()), request.target()),
+        ProfileReader.read(
+                client,
+                catalog.name(),
+                request.target(),
                 // Parsing is not for the transport thread that the answer arrives on.
                 new ThreadedActionListener<>(
                         threadPool.executor(ThreadPool.Names.GET),

@@ -1,8 +1,7 @@
 package dev.persona.plugin.profile;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.json.Json;
@@ -10,27 +9,89 @@ import dev.persona.profiling.profile.Profile;
 import dev.persona.profiling.profile.ProfileJson;
 import dev.persona.profiling.profile.ProfileRules;
 
+import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.common.bytes.BytesReference;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The document of one user in the profiles index.
  *
- * @param profile what the user likes
- * @param indexUuid which events index {@code seqNo} counts in; empty when there is no event yet
- * @param seqNo last operation of the user's shard of the events that the profile holds, -1 for none
+ * <p>The document of a user id that was merged into another one says only where to; until it has
+ * been taken over there it keeps its profile as it was.
+ *
+ * @param profile what the user likes, made of events
+ * @param applied which events those are
+ * @param stated what the shop has said of the user
+ * @param mergedInto the user whom this id's events count for instead
+ * @param claims user ids that are being merged into this one, with the time in milliseconds
  * @param interests interest vector by slot, as stored
  */
 public record ProfileDocument(
-        Profile profile, String indexUuid, long seqNo, Map<String, JsonNode> interests) {
+        Profile profile,
+        Applied applied,
+        Stated stated,
+        Optional<String> mergedInto,
+        Map<String, Long> claims,
+        Map<String, JsonNode> interests) {
+    private static final byte[] MERGED_INTO = "\"merged_into\"".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] TRACKING = "\"tracking\"".getBytes(StandardCharsets.US_ASCII);
+
     private static final List<String> SLOTS = List.of("a", "b");
 
+    /** Makes the maps unmodifiable. */
+    public ProfileDocument {
+        claims = Collections.unmodifiableMap(new TreeMap<>(claims));
+        interests = Collections.unmodifiableMap(new TreeMap<>(interests));
+    }
+
     /** The document of a user who has none yet. */
-    static ProfileDocument empty(ProfileRules rules) {
-        return new ProfileDocument(new Profile(rules), "", -1, Map.of());
+    public static ProfileDocument empty(ProfileRules rules) {
+        return new ProfileDocument(
+                new Profile(rules),
+                Applied.NOTHING,
+                Stated.NOTHING,
+                Optional.empty(),
+                Map.of(),
+                Map.of());
+    }
+
+    /**
+     * Where the source of a document leads on to, if it does. Quick enough for any thread: nearly
+     * all documents lead nowhere, and are not parsed to know it.
+     */
+    public static Optional<String> mergedInto(BytesReference source) {
+        return contains(source.toBytesRef(), MERGED_INTO)
+                ? Optional.ofNullable(Json.readStored(source).path("merged_into").textValue())
+                : Optional.empty();
+    }
+
+    /** Whether the user of a document agrees to being tracked; as quick. */
+    public static boolean agreesToTracking(BytesReference source) {
+        return !contains(source.toBytesRef(), TRACKING)
+                || Json.readStored(source).path("tracking").asBoolean(true);
+    }
+
+    private static boolean contains(BytesRef text, byte[] part) {
+        int last = text.offset + text.length - part.length;
+        for (int start = text.offset; start <= last; start++) {
+            int same = 0;
+            while (same < part.length && text.bytes[start + same] == part[same]) {
+                same++;
+            }
+            if (same == part.length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads the source of a document. */
@@ -43,38 +104,126 @@ public record ProfileDocument(
                 interests.put(slot, vector);
             }
         }
-        JsonNode applied = json.path("applied");
+        Map<String, Long> claims = new TreeMap<>();
+        json.path("claims")
+                .properties()
+                .forEach(claim -> claims.put(claim.getKey(), claim.getValue().asLong()));
         return new ProfileDocument(
                 ProfileJson.read(json.path("profile"), rules),
-                applied.path("index_uuid").asText(),
-                applied.path("seq_no").asLong(-1),
+                Applied.read(json.path("applied")),
+                Stated.read(json),
+                Optional.ofNullable(json.path("merged_into").textValue()),
+                claims,
                 interests);
     }
 
     /** The source of the document. */
-    byte[] source(String user) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("user_id", user);
-        if (!profile.isEmpty()) {
-            json.put("first_seen", profile.firstSeen());
-            json.put("last_seen", profile.lastSeen());
+    public byte[] source(String user) {
+        return Json.bytes(
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("user_id", user);
+                    if (mergedInto.isPresent()) {
+                        json.writeStringField("merged_into", mergedInto.get());
+                    }
+                    stated.write(json);
+                    if (!profile.isEmpty()) {
+                        json.writeNumberField("first_seen", profile.firstSeen());
+                        json.writeNumberField("last_seen", profile.lastSeen());
+                        json.writeFieldName("profile");
+                        ProfileJson.write(profile, json);
+                    }
+                    applied.write(json);
+                    writeNumbers(json, "claims", claims);
+                    for (Map.Entry<String, JsonNode> interest : interests.entrySet()) {
+                        json.writeFieldName(Catalog.interestVectorField(interest.getKey()));
+                        json.writeTree(interest.getValue());
+                    }
+                    json.writeEndObject();
+                });
+    }
+
+    /** Writes an object of numbers, unless there are none. */
+    static void writeNumbers(JsonGenerator json, String name, Map<String, Long> numbers)
+            throws IOException {
+        if (!numbers.isEmpty()) {
+            json.writeObjectFieldStart(name);
+            for (Map.Entry<String, Long> number : numbers.entrySet()) {
+                json.writeNumberField(number.getKey(), number.getValue());
+            }
+            json.writeEndObject();
         }
-        json.set("profile", ProfileJson.stored(profile));
-        ObjectNode applied = json.putObject("applied");
-        applied.put("index_uuid", indexUuid);
-        applied.put("seq_no", seqNo);
-        interests.forEach((slot, vector) -> json.set(Catalog.interestVectorField(slot), vector));
-        return Json.bytes(json);
     }
 
-    /** Whether an operation of an events index is in the profile already. */
-    boolean holds(String uuid, long operation) {
-        return indexUuid.equals(uuid) && operation <= seqNo;
+    /**
+     * The document as it counts for an events index. One that was made from another index, as after
+     * a restore from a snapshot, starts anew: the events are read again from their beginning, and
+     * which of them it holds cannot be told.
+     */
+    public ProfileDocument current(String eventsUuid, ProfileRules rules) {
+        return applied.indexUuid().equals(eventsUuid)
+                ? this
+                : withProfile(new Profile(rules), new Applied(eventsUuid, Map.of()));
     }
 
-    /** The same profile, said to hold everything up to an operation. */
-    ProfileDocument upTo(String uuid, long operation) {
-        return new ProfileDocument(profile, uuid, operation, interests);
+    /** The same user with another profile. */
+    public ProfileDocument withProfile(Profile other, Applied events) {
+        return new ProfileDocument(other, events, stated, mergedInto, claims, interests);
+    }
+
+    /** The same profile, said to hold the events of a user id up to an operation. */
+    public ProfileDocument upTo(String user, long operation) {
+        return withProfile(profile, applied.upTo(user, operation));
+    }
+
+    /** The same with what the shop says of the user. */
+    public ProfileDocument withStated(Stated said) {
+        return new ProfileDocument(profile, applied, said, mergedInto, claims, interests);
+    }
+
+    /** The same with other claims. */
+    public ProfileDocument withClaims(Map<String, Long> others) {
+        return new ProfileDocument(profile, applied, stated, mergedInto, others, interests);
+    }
+
+    /** The same without a claim. */
+    public ProfileDocument withoutClaim(String user) {
+        Map<String, Long> left = new HashMap<>(claims);
+        left.remove(user);
+        return withClaims(left);
+    }
+
+    /** The same, sending this id's events to another user from now on. */
+    public ProfileDocument into(String user) {
+        return new ProfileDocument(profile, applied, stated, Optional.of(user), claims, interests);
+    }
+
+    /** Whether it has taken over what another id had. */
+    public boolean hasAbsorbed(String user) {
+        return applied.seqNos().containsKey(user);
+    }
+
+    /**
+     * Takes over what another id had: from now on its events count here.
+     *
+     * @param user the other id
+     * @param other its document, of the same events index, which nobody changes any more
+     */
+    public ProfileDocument absorb(String user, ProfileDocument other) {
+        profile.absorb(other.profile);
+        return new ProfileDocument(
+                profile,
+                applied.and(other.applied).upTo(user, -1),
+                stated.and(other.stated),
+                mergedInto,
+                withoutClaim(user).claims,
+                interests.isEmpty() ? other.interests : interests);
+    }
+
+    /** What remains of an id once another has taken over what it had. */
+    public ProfileDocument stub(ProfileRules rules) {
+        ProfileDocument nothing = empty(rules);
+        return mergedInto.map(nothing::into).orElse(nothing);
     }
 
     /** Interest vector in a slot; empty when there is none. */

@@ -2,10 +2,10 @@ package dev.persona.plugin.rescore;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.json.Unavailable;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.plugin.profile.ProfileReader;
 import dev.persona.ranking.feature.Viewer;
 import dev.persona.ranking.model.LightGbm;
 import dev.persona.ranking.model.LightGbmUnavailableException;
@@ -14,7 +14,6 @@ import dev.persona.ranking.model.RankingModel;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ResolvedIndices;
-import org.elasticsearch.action.get.GetRequest;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.bytes.BytesReference;
@@ -89,16 +88,21 @@ public final class Personalizer {
             long now,
             ActionListener<Personalization> listener) {
         int version = activeVersion(catalog, model);
-        client.get(
-                new GetRequest(CompanionIndices.profiles(catalog.name()), user),
+        ProfileReader.read(
+                client,
+                catalog.name(),
+                user,
                 listener.map(
                         found -> {
                             if (!found.isExists() && missing == MissingProfile.FAIL) {
                                 throw new ResourceNotFoundException(
                                         "user [{}] has no profile in [{}]", user, catalog.name());
                             }
+                            // For who does not agree to tracking it is as for who is unknown.
                             BytesReference profile =
                                     found.isExists()
+                                                    && ProfileDocument.agreesToTracking(
+                                                            found.getSourceAsBytesRef())
                                             ? found.getSourceAsBytesRef()
                                             : BytesArray.EMPTY;
                             return new Personalization(

@@ -9,22 +9,30 @@ import static org.elasticsearch.rest.RestRequest.Method.PUT;
 
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.DeleteCatalogAction;
-import dev.persona.plugin.catalog.GetCatalogAction;
 import dev.persona.plugin.catalog.PutCatalogAction;
+import dev.persona.plugin.consent.PutProfileAction;
 import dev.persona.plugin.event.EventsAction;
+import dev.persona.plugin.event.EventsRequest;
 import dev.persona.plugin.factorization.TrainFactorsAction;
+import dev.persona.plugin.identity.MergeProfilesAction;
+import dev.persona.plugin.info.CatalogStatsAction;
+import dev.persona.plugin.info.GetCatalogAction;
 import dev.persona.plugin.info.InfoAction;
+import dev.persona.plugin.info.StatsAction;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.ReloadModelAction;
 import dev.persona.plugin.model.TrainModelAction;
+import dev.persona.plugin.privacy.EraseProfileAction;
 import dev.persona.plugin.profile.GetProfileAction;
+import dev.persona.plugin.rebuild.RebuildProfilesAction;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.profiling.event.EventFormat;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
 import org.elasticsearch.common.bytes.BytesArray;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestHandler;
 import org.elasticsearch.rest.RestHandler.Route;
 import org.elasticsearch.rest.RestRequest;
@@ -32,11 +40,15 @@ import org.elasticsearch.xcontent.ParsedMediaType;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** All calls, path by path. */
 public final class RestSurface {
     private static final String CATALOG = "/{index}/_persona";
+    private static final String PROFILE = CATALOG + "/profiles/{user}";
     private static final String MODEL = CATALOG + "/models/{model}";
+
+    private static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueSeconds(30);
 
     private RestSurface() {}
 
@@ -70,15 +82,51 @@ public final class RestSurface {
                         new Route(POST, CATALOG + "/events"),
                         EventsAction.TYPE,
                         http ->
-                                new EventsAction.Request(
-                                        index(http), format(http), isLines(http), body(http))),
+                                new EventsRequest(
+                                        index(http),
+                                        format(http),
+                                        isLines(http),
+                                        awaitProfiles(http),
+                                        body(http))),
                 new RestCall(
                         "persona_get_profile",
-                        new Route(GET, CATALOG + "/profiles/{user}"),
+                        new Route(GET, PROFILE),
                         GetProfileAction.TYPE,
                         http ->
                                 new CatalogRequest(
                                         index(http), http.param("user"), BytesArray.EMPTY)),
+                new RestCall(
+                        "persona_put_profile",
+                        new Route(PUT, PROFILE),
+                        PutProfileAction.TYPE,
+                        http -> new CatalogRequest(index(http), http.param("user"), body(http))),
+                new RestCall(
+                        "persona_delete_profile",
+                        new Route(DELETE, PROFILE),
+                        EraseProfileAction.TYPE,
+                        http ->
+                                new CatalogRequest(
+                                        index(http), http.param("user"), BytesArray.EMPTY)),
+                new RestCall(
+                        "persona_merge_profiles",
+                        new Route(POST, CATALOG + "/profiles/_merge"),
+                        MergeProfilesAction.TYPE,
+                        http -> new CatalogRequest(index(http), body(http))),
+                new RestJob(
+                        "persona_rebuild_profiles",
+                        new Route(POST, CATALOG + "/profiles/_rebuild"),
+                        RebuildProfilesAction.TYPE,
+                        http -> new JobRequest(index(http), "", body(http))),
+                new RestNodesCall(
+                        "persona_stats",
+                        new Route(GET, "/_persona/stats"),
+                        StatsAction.TYPE,
+                        http -> new InfoAction.Request()),
+                new RestNodesCall(
+                        "persona_catalog_stats",
+                        new Route(GET, CATALOG + "/stats"),
+                        CatalogStatsAction.TYPE,
+                        http -> new CatalogStatsAction.Request(index(http))),
                 new RestJob(
                         "persona_train_factors",
                         new Route(POST, CATALOG + "/factors/_train"),
@@ -101,6 +149,19 @@ public final class RestSurface {
                         new Route(POST, MODEL + "/_reload"),
                         ReloadModelAction.TYPE,
                         http -> new ReloadModelAction.Request(index(http), http.param("model"))));
+    }
+
+    /** As for _bulk; the default is not to wait, and to wait for at most as long as asked. */
+    private static Optional<TimeValue> awaitProfiles(RestRequest http) {
+        String refresh = http.param("refresh", "false");
+        TimeValue timeout = http.paramAsTime("timeout", DEFAULT_TIMEOUT);
+        return switch (refresh) {
+            case "false" -> Optional.empty();
+            case "wait_for", "true", "" -> Optional.of(timeout);
+            default ->
+                    throw new IllegalArgumentException(
+                            "[refresh] must be wait_for or false, was [" + refresh + "]");
+        };
     }
 
     private static String index(RestRequest http) {

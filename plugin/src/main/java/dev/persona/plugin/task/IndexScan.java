@@ -26,6 +26,13 @@ public final class IndexScan {
 
     private final Client client;
 
+    /** Is told how far a scan has come. */
+    @FunctionalInterface
+    public interface Progress {
+        /** So many documents are done, of so many. */
+        void done(long done, long total);
+    }
+
     /** A scan on behalf of whom the client acts for. */
     public IndexScan(Client client) {
         this.client = client;
@@ -46,6 +53,20 @@ public final class IndexScan {
             JobTask job,
             String phase,
             Consumer<SearchHit> each) {
+        run(index, search, (done, total) -> job.progress(phase, done, total), each);
+    }
+
+    /**
+     * Goes over the documents.
+     *
+     * @param index index or alias
+     * @param search query, sort and what to fetch; size and paging are set here
+     * @param progress told after each page how many documents are done, and of how many; may throw
+     *     to stop the scan
+     * @param each given every document once, in the order of the sort
+     */
+    public void run(
+            String index, SearchSourceBuilder search, Progress progress, Consumer<SearchHit> each) {
         client.admin().indices().prepareRefresh(index).get();
         BytesReference pit =
                 client.execute(
@@ -54,7 +75,7 @@ public final class IndexScan {
                         .actionGet()
                         .getPointInTimeId();
         try {
-            pages(pit, search, job, phase, each);
+            pages(pit, search, progress, each);
         } finally {
             // Not as a child of the job's task: a cancelled one may send nothing any more.
             Client free = client instanceof ParentTaskAssigningClient of ? of.unwrap() : client;
@@ -66,8 +87,7 @@ public final class IndexScan {
     private void pages(
             BytesReference pit,
             SearchSourceBuilder search,
-            JobTask job,
-            String phase,
+            Progress progress,
             Consumer<SearchHit> each) {
         search.size(PAGE)
                 .trackTotalHits(true)
@@ -86,7 +106,7 @@ public final class IndexScan {
                     each.accept(hit);
                 }
                 done += hits.length;
-                job.progress(phase, done, response.getHits().getTotalHits().value());
+                progress.done(done, response.getHits().getTotalHits().value());
                 if (hits.length < PAGE) {
                     return;
                 }

@@ -185,8 +185,7 @@ public class CatalogClusterTests extends PersonaClusterTestCase {
         awaitProfiles("products");
 
         JsonNode events = ok(call("GET", "/products/_persona/profiles/u1")).at("/profile/events");
-        assertEquals(1, events.size());
-        assertEquals(1, events.at("/click/total").asInt());
+        assertEquals(Json.readText("{\"click\": 1}"), events);
     }
 
     public void testARefusedRegistrationLeavesNothingThatALaterOneFailsOn() throws Exception {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.CatalogSettings;
 import dev.persona.plugin.event.EventsAction;
+import dev.persona.plugin.event.EventsRequest;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.profiling.event.EventFormat;
@@ -72,7 +73,7 @@ public class FollowerClusterTests extends PersonaClusterTestCase {
                                 anyClient()
                                         .execute(
                                                 EventsAction.TYPE,
-                                                new EventsAction.Request(
+                                                new EventsRequest(
                                                         "products",
                                                         EventFormat.NATIVE,
                                                         false,

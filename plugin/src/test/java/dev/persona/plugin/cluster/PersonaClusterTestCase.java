@@ -175,7 +175,10 @@ public abstract class PersonaClusterTestCase extends ESIntegTestCase {
                 () -> {
                     JsonNode state = ok(call("GET", "/" + catalog + "/_persona")).path("state");
                     assertEquals(1, state.path("followers").size());
-                    assertEquals(state.toString(), 0, state.at("/followers/0/behind").asLong(-1));
+                    assertEquals(
+                            state.toString(),
+                            0,
+                            state.at("/followers/0/operations_behind").asLong(-1));
                 },
                 30,
                 TimeUnit.SECONDS);

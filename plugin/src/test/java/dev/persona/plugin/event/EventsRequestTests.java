@@ -6,15 +6,15 @@ import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.Writeable;
 import org.elasticsearch.test.AbstractWireSerializingTestCase;
 
-public class EventsRequestTests extends AbstractWireSerializingTestCase<EventsAction.Request> {
+public class EventsRequestTests extends AbstractWireSerializingTestCase<EventsRequest> {
     @Override
-    protected Writeable.Reader<EventsAction.Request> instanceReader() {
-        return EventsAction.Request::new;
+    protected Writeable.Reader<EventsRequest> instanceReader() {
+        return EventsRequest::new;
     }
 
     @Override
-    protected EventsAction.Request createTestInstance() {
-        return new EventsAction.Request(
+    protected EventsRequest createTestInstance() {
+        return new EventsRequest(
                 randomIdentifier(),
                 randomFrom(EventFormat.values()),
                 randomBoolean(),
@@ -22,21 +22,21 @@ public class EventsRequestTests extends AbstractWireSerializingTestCase<EventsAc
     }
 
     @Override
-    protected EventsAction.Request mutateInstance(EventsAction.Request request) {
+    protected EventsRequest mutateInstance(EventsRequest request) {
         String catalog = request.catalog();
         EventFormat format = request.format();
         boolean lines = request.lines();
         BytesReference body = request.body();
         return switch (between(0, 3)) {
-            case 0 -> new EventsAction.Request(catalog, format, !lines, body);
-            case 1 -> new EventsAction.Request(catalog + "x", format, lines, body);
+            case 0 -> new EventsRequest(catalog, format, !lines, body);
+            case 1 -> new EventsRequest(catalog + "x", format, lines, body);
             case 2 ->
-                    new EventsAction.Request(
+                    new EventsRequest(
                             catalog,
                             randomValueOtherThan(format, () -> randomFrom(EventFormat.values())),
                             lines,
                             body);
-            default -> new EventsAction.Request(catalog, format, lines, randomBytesReference(101));
+            default -> new EventsRequest(catalog, format, lines, randomBytesReference(101));
         };
     }
 }

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.DeleteCatalogAction;
-import dev.persona.plugin.catalog.GetCatalogAction;
 import dev.persona.plugin.catalog.PutCatalogAction;
 import dev.persona.plugin.event.EventsAction;
+import dev.persona.plugin.event.EventsRequest;
 import dev.persona.plugin.factorization.TrainFactorsAction;
+import dev.persona.plugin.info.GetCatalogAction;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.model.GetModelAction;
@@ -144,14 +145,11 @@ public class RestSurfaceTests extends RestActionTestCase {
 
         assertEquals(EventsAction.TYPE, json.action());
         assertEquals(
-                new EventsAction.Request("products", EventFormat.NATIVE, false, body),
-                json.request());
+                new EventsRequest("products", EventFormat.NATIVE, false, body), json.request());
         assertEquals(
-                new EventsAction.Request("products", EventFormat.NATIVE, true, body),
-                lines.request());
+                new EventsRequest("products", EventFormat.NATIVE, true, body), lines.request());
         assertEquals(
-                new EventsAction.Request("products", EventFormat.NATIVE, true, body),
-                charset.request());
+                new EventsRequest("products", EventFormat.NATIVE, true, body), charset.request());
     }
 
     public void testEventsMayBeWrittenInAnotherFormat() {
@@ -161,11 +159,10 @@ public class RestSurfaceTests extends RestActionTestCase {
         Call said = call(Method.POST, path, Map.of("format", "native"), "{}");
 
         assertEquals(
-                new EventsAction.Request("products", EventFormat.UBI, false, new BytesArray("{}")),
+                new EventsRequest("products", EventFormat.UBI, false, new BytesArray("{}")),
                 ubi.request());
         assertEquals(
-                new EventsAction.Request(
-                        "products", EventFormat.NATIVE, false, new BytesArray("{}")),
+                new EventsRequest("products", EventFormat.NATIVE, false, new BytesArray("{}")),
                 said.request());
         Call other = call(Method.POST, path, Map.of("format", "csv"), "{}");
         assertEquals(RestStatus.BAD_REQUEST, other.status());

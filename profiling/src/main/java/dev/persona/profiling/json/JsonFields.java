@@ -91,6 +91,18 @@ public final class JsonFields {
         return OptionalInt.of(node.intValue());
     }
 
+    /** True or false. */
+    public Optional<Boolean> flag(String name) {
+        JsonNode node = get(name);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!node.isBoolean()) {
+            throw wrongType(name, "true or false", node);
+        }
+        return Optional.of(node.booleanValue());
+    }
+
     /** A list of texts, none of them empty; an empty list when the field is absent. */
     public List<String> strings(String name) {
         JsonNode node = get(name);

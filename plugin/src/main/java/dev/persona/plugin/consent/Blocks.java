@@ -1,0 +1,205 @@
+package dev.persona.plugin.consent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.json.Json;
+
+import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.delete.DeleteRequest;
+import org.elasticsearch.action.get.MultiGetItemResponse;
+import org.elasticsearch.action.get.MultiGetRequest;
+import org.elasticsearch.action.get.MultiGetResponse;
+import org.elasticsearch.action.index.IndexRequest;
+import org.elasticsearch.action.search.SearchRequest;
+import org.elasticsearch.action.search.SearchResponse;
+import org.elasticsearch.action.support.PlainActionFuture;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.query.QueryBuilders;
+import org.elasticsearch.search.SearchHit;
+import org.elasticsearch.search.builder.SearchSourceBuilder;
+import org.elasticsearch.xcontent.XContentType;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * User ids whose events are refused: of users who do not agree to tracking, and for a while of
+ * users who have been erased.
+ *
+ * <p>One small document each, under a hash of the id, so that an erased id is nowhere in clear.
+ * They are few and rarely written, so that looking for one costs next to nothing.
+ */
+public final class Blocks {
+    /** Up to so many are got one by one, which is quicker than to search for them all. */
+    private static final int FEW = 16;
+
+    /** What one search may return. */
+    private static final int MOST_SEARCHED = 10_000;
+
+    private Blocks() {}
+
+    /** Why events of a user are refused. */
+    public enum Reason {
+        /** The user does not agree to tracking. */
+        OPTED_OUT("opted_out"),
+        /** The user has been erased, and what was on its way is not to bring the user back. */
+        ERASED("erased");
+
+        private final String id;
+
+        Reason(String id) {
+            this.id = id;
+        }
+
+        /** The name used in JSON. */
+        public String id() {
+            return id;
+        }
+    }
+
+    private static String id(String catalog, String user) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(catalog.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            byte[] hash = digest.digest(user.getBytes(StandardCharsets.UTF_8));
+            return "block-" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * The request that refuses the events of a user who does not agree to tracking; to be sent with
+     * a refresh.
+     */
+    public static IndexRequest optOut(String catalog, String user) {
+        return block(catalog, user, Reason.OPTED_OUT, JsonNodeFactory.instance.objectNode());
+    }
+
+    /**
+     * The request that refuses the events of an erased user; to be sent with a refresh.
+     *
+     * @param until when they are taken again, in milliseconds since 1970
+     */
+    public static IndexRequest erased(String catalog, String user, long until) {
+        return block(
+                catalog,
+                user,
+                Reason.ERASED,
+                JsonNodeFactory.instance.objectNode().put("until", until));
+    }
+
+    private static IndexRequest block(String catalog, String user, Reason reason, ObjectNode json) {
+        json.put("kind", "block");
+        json.put("reason", reason.id());
+        return CompanionIndices.write(CompanionIndices.state(catalog), id(catalog, user))
+                .source(Json.bytes(json), XContentType.JSON);
+    }
+
+    /** The request that takes a user's events again. */
+    public static DeleteRequest lift(String catalog, String user) {
+        return new DeleteRequest(
+                CompanionIndices.writeAlias(CompanionIndices.state(catalog)), id(catalog, user));
+    }
+
+    /**
+     * Finds out whose events are refused now.
+     *
+     * @param users some user ids
+     * @param listener given the reason for each that is refused
+     */
+    public static void find(
+            Client client,
+            String catalog,
+            Collection<String> users,
+            ActionListener<Map<String, Reason>> listener) {
+        Map<String, String> userById = new HashMap<>();
+        users.forEach(user -> userById.put(id(catalog, user), user));
+        long now = client.threadPool().absoluteTimeInMillis();
+        if (userById.size() > FEW && userById.size() <= MOST_SEARCHED) {
+            client.search(search(catalog, userById), listener.map(r -> reasons(r, userById, now)));
+        } else {
+            client.multiGet(get(catalog, userById), listener.map(r -> reasons(r, userById, now)));
+        }
+    }
+
+    /** Those of some users who have been erased lately. Waits for the answer. */
+    public static Set<String> erased(
+            Client client, String catalog, Collection<String> users, TimeValue patience) {
+        PlainActionFuture<Map<String, Reason>> found = new PlainActionFuture<>();
+        find(client, catalog, users, found);
+        Map<String, Reason> reasons = new HashMap<>(found.actionGet(patience));
+        reasons.values().removeIf(reason -> reason != Reason.ERASED);
+        return reasons.keySet();
+    }
+
+    /** Sees all that is stored: whoever writes a block has to refresh with it. */
+    private static SearchRequest search(String catalog, Map<String, String> userById) {
+        return new SearchRequest(CompanionIndices.state(catalog))
+                .allowPartialSearchResults(false)
+                .source(
+                        new SearchSourceBuilder()
+                                .query(
+                                        QueryBuilders.idsQuery()
+                                                .addIds(userById.keySet().toArray(String[]::new)))
+                                .size(userById.size())
+                                .trackTotalHits(false));
+    }
+
+    private static Map<String, Reason> reasons(
+            SearchResponse found, Map<String, String> userById, long now) {
+        Map<String, Reason> reasons = new HashMap<>();
+        for (SearchHit hit : found.getHits().getHits()) {
+            add(userById.get(hit.getId()), hit.getSourceRef(), now, reasons);
+        }
+        return reasons;
+    }
+
+    private static MultiGetRequest get(String catalog, Map<String, String> userById) {
+        MultiGetRequest request = new MultiGetRequest();
+        userById.keySet().forEach(id -> request.add(CompanionIndices.state(catalog), id));
+        return request;
+    }
+
+    private static Map<String, Reason> reasons(
+            MultiGetResponse found, Map<String, String> userById, long now) {
+        Map<String, Reason> reasons = new HashMap<>();
+        for (MultiGetItemResponse item : found) {
+            if (item.isFailed()) {
+                throw new ElasticsearchException(
+                        "who may be tracked cannot be read", item.getFailure().getFailure());
+            }
+            if (item.getResponse().isExists()) {
+                add(
+                        userById.get(item.getId()),
+                        item.getResponse().getSourceAsBytesRef(),
+                        now,
+                        reasons);
+            }
+        }
+        return reasons;
+    }
+
+    private static void add(
+            String user, BytesReference source, long now, Map<String, Reason> reasons) {
+        JsonNode json = Json.readStored(source);
+        if (json.path("reason").asText().equals(Reason.OPTED_OUT.id())) {
+            reasons.put(user, Reason.OPTED_OUT);
+        } else if (json.path("until").asLong() > now) {
+            reasons.put(user, Reason.ERASED);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.persona.plugin.consent;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.profile.ProfileDocument;
+
+import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.action.DocWriteRequest;
+import org.elasticsearch.action.bulk.BulkItemResponse;
+import org.elasticsearch.action.bulk.BulkRequest;
+import org.elasticsearch.action.support.WriteRequest;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.core.TimeValue;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Refuses or takes the events of a user under all ids that count for that user. Waits for the
+ * answers.
+ */
+public final class Tracking {
+    private final Client client;
+    private final String catalog;
+    private final TimeValue patience;
+
+    /** For the users of a catalog, on behalf of whom the client acts for. */
+    public Tracking(Client client, Catalog catalog, TimeValue patience) {
+        this.client = client;
+        this.catalog = catalog.name();
+        this.patience = patience;
+    }
+
+    /** From now on events of the user are refused. */
+    public void refuse(String user, ProfileDocument document) {
+        send(user, document, id -> Blocks.optOut(catalog, id));
+    }
+
+    /** From now on events of the user are taken. */
+    public void take(String user, ProfileDocument document) {
+        send(user, document, id -> Blocks.lift(catalog, id));
+    }
+
+    private void send(
+            String user, ProfileDocument document, Function<String, DocWriteRequest<?>> request) {
+        Set<String> ids = new TreeSet<>(document.applied().seqNos().keySet());
+        ids.add(user);
+        BulkRequest bulk = new BulkRequest().setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
+        ids.forEach(id -> bulk.add(request.apply(id)));
+        for (BulkItemResponse item : client.bulk(bulk).actionGet(patience)) {
+            if (item.isFailed()) {
+                throw new ElasticsearchException(
+                        "the consent could not be stored", item.getFailure().getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.persona.plugin.follower;
+
+import dev.persona.plugin.json.Json;
+import dev.persona.profiling.event.Event;
+import dev.persona.profiling.event.EventJson;
+import dev.persona.profiling.json.InvalidFieldException;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.index.mapper.Uid;
+import org.elasticsearch.index.shard.IndexShard;
+import org.elasticsearch.index.translog.Translog;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Events of a shard in the order of their sequence numbers.
+ *
+ * @param last sequence number up to which everything has been read
+ * @param count how many operations that were
+ * @param byUser events of each user id, in order
+ */
+record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
+    private static final Logger logger = LogManager.getLogger(StoredEvents.class);
+
+    /** Bounds the memory of one read, in bytes of source. */
+    private static final long MOST_BYTES = 4L << 20;
+
+    /** How long the thread that wrote an operation may take to note it down, in milliseconds. */
+    private static final int NOTED_WITHIN = 5;
+
+    /**
+     * An event and its place.
+     *
+     * @param seqNo sequence number of the operation that stored it
+     * @param event the event
+     */
+    record Numbered(long seqNo, Event event) {}
+
+    /**
+     * Reads operations, as many as are at hand without reading the index, otherwise from there.
+     *
+     * @param first sequence number
+     * @param last sequence number to go to at most; everything up to it must be on all in-sync
+     *     copies
+     */
+    static StoredEvents read(IndexShard shard, RecentOperations recent, long first, long last)
+            throws IOException, InterruptedException {
+        List<RecentOperations.Operation> operations = recent.from(first, last);
+        if (operations.isEmpty() && recent.hasAfter(first)) {
+            // The checkpoint may pass an operation a moment before its writer has noted it down.
+            Thread.sleep(NOTED_WITHIN);
+            operations = recent.from(first, last);
+        }
+        return operations.isEmpty() ? read(shard, first, last) : of(first, operations);
+    }
+
+    private static StoredEvents of(long first, List<RecentOperations.Operation> operations) {
+        Map<String, List<Numbered>> byUser = new LinkedHashMap<>();
+        long seqNo = first;
+        long bytes = 0;
+        for (RecentOperations.Operation operation : operations) {
+            if (bytes > MOST_BYTES) {
+                break;
+            }
+            if (operation.source().isPresent()) {
+                BytesReference source = operation.source().get();
+                bytes += source.length();
+                add(seqNo, operation.id(), source, byUser);
+            }
+            seqNo++;
+        }
+        return new StoredEvents(seqNo - 1, (int) (seqNo - first), byUser);
+    }
+
+    private static StoredEvents read(IndexShard shard, long first, long last) throws IOException {
+        Map<String, List<Numbered>> byUser = new LinkedHashMap<>();
+        int count = 0;
+        long bytes = 0;
+        long read = last;
+        try (Translog.Snapshot operations =
+                shard.newChangesSnapshot(
+                        "persona-follower", first, last, false, true, false, MOST_BYTES)) {
+            for (Translog.Operation operation = operations.next();
+                    operation != null;
+                    operation = operations.next()) {
+                count++;
+                if (operation instanceof Translog.Index index) {
+                    bytes += index.source().length();
+                    add(index.seqNo(), Uid.decodeId(index.uid()), index.source(), byUser);
+                }
+                if (bytes > MOST_BYTES) {
+                    read = operation.seqNo();
+                    break;
+                }
+            }
+        }
+        return new StoredEvents(read, count, byUser);
+    }
+
+    private static void add(
+            long seqNo, String id, BytesReference source, Map<String, List<Numbered>> byUser) {
+        try {
+            Event event = EventJson.readStored(id, Json.readStored(source));
+            byUser.computeIfAbsent(event.user(), user -> new ArrayList<>())
+                    .add(new Numbered(seqNo, event));
+        } catch (InvalidFieldException | UncheckedIOException e) {
+            // Not written by us: there is no profile it could belong to.
+            logger.warn("skipping operation [{}], it is no event: {}", seqNo, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.persona.plugin.identity;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.CatalogRequest;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.json.Json;
+import dev.persona.plugin.json.JsonResponse;
+import dev.persona.profiling.json.InvalidFieldException;
+import dev.persona.profiling.json.JsonFields;
+
+import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.ActionRunnable;
+import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.support.ActionFilters;
+import org.elasticsearch.action.support.HandledTransportAction;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.injection.guice.Inject;
+import org.elasticsearch.tasks.Task;
+import org.elasticsearch.threadpool.ThreadPool;
+import org.elasticsearch.transport.TransportService;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/** Says that some user ids are the same person as another: past and future events count there. */
+public final class MergeProfilesAction
+        extends HandledTransportAction<CatalogRequest, JsonResponse> {
+    /** Its name. */
+    public static final ActionType<JsonResponse> TYPE =
+            new ActionType<>("indices:data/write/persona/profile/merge");
+
+    private static final int MOST_IDS = 1000;
+
+    private final Client client;
+    private final Catalogs catalogs;
+    private final ThreadPool threadPool;
+
+    /** Made by Elasticsearch. */
+    @Inject
+    public MergeProfilesAction(
+            TransportService transportService,
+            ActionFilters actionFilters,
+            Client client,
+            Catalogs catalogs,
+            ThreadPool threadPool) {
+        super(
+                TYPE.name(),
+                transportService,
+                actionFilters,
+                CatalogRequest::new,
+                EsExecutors.DIRECT_EXECUTOR_SERVICE);
+        this.client = client;
+        this.catalogs = catalogs;
+        this.threadPool = threadPool;
+    }
+
+    @Override
+    protected void doExecute(
+            Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
+        threadPool
+                .generic()
+                .execute(
+                        ActionRunnable.supply(
+                                listener,
+                                () -> {
+                                    try {
+                                        return merge(request);
+                                    } catch (InvalidFieldException e) {
+                                        throw Json.badRequest(e);
+                                    }
+                                }));
+    }
+
+    private JsonResponse merge(CatalogRequest request) {
+        Catalog catalog = catalogs.get(request.catalog());
+        JsonFields body = JsonFields.of(Json.readBody(request.body()), "body");
+        List<String> from = body.strings("from");
+        String into = body.requiredString("into");
+        body.refuseUnknown();
+        if (from.isEmpty() || from.size() > MOST_IDS) {
+            throw new InvalidFieldException(
+                    "from", "must hold 1 to " + MOST_IDS + " user ids, was " + from.size());
+        }
+        if (from.contains(into)) {
+            throw new InvalidFieldException("from", "must not hold [into] itself");
+        }
+        Merge merge =
+                new Merge(
+                        client,
+                        catalog,
+                        catalogs.eventsShard(catalog.name(), 0).getIndex().getUUID());
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("into", into);
+        ArrayNode merged = json.putArray("merged");
+        ArrayNode already = json.putArray("already_merged");
+        for (String user : new TreeSet<>(from)) {
+            (merge.run(user, into) ? merged : already).add(user);
+        }
+        return new JsonResponse(json);
+    }
+}

@@ -1,0 +1,2 @@
+/** Several ids of one user: merging them. */
+package dev.persona.plugin.identity;

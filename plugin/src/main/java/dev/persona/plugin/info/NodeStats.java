@@ -1,0 +1,61 @@
+package dev.persona.plugin.info;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.event.EventCounters;
+import dev.persona.plugin.follower.ProfileFollowers;
+import dev.persona.plugin.model.LoadedModels;
+
+/** What this node has counted, catalog by catalog. */
+public final class NodeStats {
+    private final Catalogs catalogs;
+    private final EventCounters events;
+    private final ProfileFollowers followers;
+    private final LoadedModels models;
+
+    /** Made once a node. */
+    public NodeStats(
+            Catalogs catalogs,
+            EventCounters events,
+            ProfileFollowers followers,
+            LoadedModels models) {
+        this.catalogs = catalogs;
+        this.events = events;
+        this.followers = followers;
+        this.models = models;
+    }
+
+    /** All catalogs by name. */
+    ObjectNode all() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        catalogs.all().stream()
+                .map(Catalog::name)
+                .sorted()
+                .forEach(catalog -> json.set(catalog, of(catalog)));
+        return json;
+    }
+
+    /**
+     * One catalog: calls for events since this node started, the followers that are here, and the
+     * models in memory.
+     */
+    ObjectNode of(String catalog) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.set("events", events.of(catalog));
+        json.set("followers", followers.report(catalog));
+        ArrayNode loaded = json.putArray("models");
+        for (LoadedModels.Loaded model : models.all()) {
+            if (model.catalog().equals(catalog)) {
+                ObjectNode entry = loaded.addObject();
+                entry.put("model", model.model());
+                entry.put("version", model.version());
+                entry.put("bytes", model.bytes());
+            }
+        }
+        return json;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.persona.plugin.privacy;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.consent.Blocks;
+import dev.persona.plugin.follower.AwaitEventsAction;
+import dev.persona.plugin.follower.AwaitEventsRequest;
+import dev.persona.plugin.identity.UserIds;
+import dev.persona.profiling.event.EventType;
+
+import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.action.bulk.BulkItemResponse;
+import org.elasticsearch.action.bulk.BulkRequest;
+import org.elasticsearch.action.delete.DeleteRequest;
+import org.elasticsearch.action.search.SearchResponse;
+import org.elasticsearch.action.support.WriteRequest;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.query.QueryBuilders;
+import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.search.SearchHit;
+
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Erases one user under all ids, in an order in which nothing that is on its way brings the user
+ * back:
+ *
+ * <ol>
+ *   <li>tombstones: events are refused from here on, and followers make no profile;
+ *   <li>the events;
+ *   <li>wait for the followers, so that no round from before the tombstones is under way;
+ *   <li>the profile, and the documents of ids that were merged into it;
+ *   <li>events that passed before the tombstones and were stored after.
+ * </ol>
+ *
+ * A failure leaves the tombstones: the same call goes on. Waits for answers.
+ */
+final class Erasure {
+    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
+    private static final int PAGE = 1000;
+
+    private final Client client;
+    private final Catalogs catalogs;
+    private final Catalog catalog;
+    private long events;
+    private long impressions;
+    private long searches;
+
+    Erasure(Client client, Catalogs catalogs, Catalog catalog) {
+        this.client = client;
+        this.catalogs = catalogs;
+        this.catalog = catalog;
+    }
+
+    /**
+     * What was erased.
+     *
+     * @param profiles profiles of users: 1, or 0 when there was none
+     * @param merges ids that had been merged into the user
+     * @param events events that are neither of the following
+     */
+    record Counts(long profiles, long merges, long events, long impressions, long searches) {
+        boolean isNothing() {
+            return profiles + merges + events + impressions + searches == 0;
+        }
+    }
+
+    Counts erase(String user) {
+        Set<String> ids = UserIds.of(client, catalog, user);
+        bury(ids);
+        deleteEvents(ids);
+        awaitFollowers(ids);
+        long documents = deleteProfiles(ids);
+        deleteEvents(ids);
+        long profiles = Math.min(documents, 1);
+        return new Counts(profiles, documents - profiles, events, impressions, searches);
+    }
+
+    private void bury(Set<String> ids) {
+        long until =
+                client.threadPool().absoluteTimeInMillis()
+                        + catalog.settings().tombstone().millis();
+        BulkRequest bulk = new BulkRequest().setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
+        ids.forEach(id -> bulk.add(Blocks.erased(catalog.name(), id, until)));
+        send(bulk);
+    }
+
+    private void deleteEvents(Set<String> ids) {
+        String index = CompanionIndices.events(catalog.name());
+        String alias = CompanionIndices.writeAlias(index);
+        while (true) {
+            client.admin().indices().prepareRefresh(index).execute().actionGet(PATIENCE);
+            BulkRequest bulk = new BulkRequest();
+            SearchResponse found =
+                    client.prepareSearch(index)
+                            .setQuery(QueryBuilders.termsQuery("user_id", ids))
+                            .setFetchSource(new String[] {"user_id", "type"}, null)
+                            .setSize(PAGE)
+                            .setAllowPartialSearchResults(false)
+                            .execute()
+                            .actionGet(PATIENCE);
+            try {
+                for (SearchHit hit : found.getHits().getHits()) {
+                    var source = hit.getSourceAsMap();
+                    count(String.valueOf(source.get("type")));
+                    bulk.add(
+                            new DeleteRequest(alias, hit.getId())
+                                    .routing(String.valueOf(source.get("user_id"))));
+                }
+            } finally {
+                found.decRef();
+            }
+            if (bulk.numberOfActions() == 0) {
+                return;
+            }
+            send(bulk);
+        }
+    }
+
+    private void count(String type) {
+        if (type.equals(EventType.IMPRESSION.id())) {
+            impressions++;
+        } else if (type.equals(EventType.SEARCH.id())) {
+            searches++;
+        } else {
+            events++;
+        }
+    }
+
+    private void awaitFollowers(Set<String> ids) {
+        Set<Integer> shards = new TreeSet<>();
+        ids.forEach(id -> shards.add(catalogs.eventsShardOf(catalog.name(), id)));
+        client.execute(
+                        AwaitEventsAction.TYPE,
+                        new AwaitEventsRequest(
+                                catalog.name(), shards, AwaitEventsRequest.Until.APPLIED, PATIENCE))
+                .actionGet(PATIENCE);
+    }
+
+    private long deleteProfiles(Set<String> ids) {
+        String index = CompanionIndices.profiles(catalog.name());
+        BulkRequest bulk = new BulkRequest();
+        ids.forEach(id -> bulk.add(new DeleteRequest(CompanionIndices.writeAlias(index), id)));
+        long gone = send(bulk);
+        client.admin().indices().prepareRefresh(index).execute().actionGet(PATIENCE);
+        return gone;
+    }
+
+    /** Gives how many were there. */
+    private long send(BulkRequest bulk) {
+        long found = 0;
+        for (BulkItemResponse item : client.bulk(bulk).actionGet(PATIENCE)) {
+            if (item.isFailed()) {
+                throw new ElasticsearchException(
+                        "the user is not erased yet, call again", item.getFailure().getCause());
+            }
+            if (item.getResponse().status() != RestStatus.NOT_FOUND) {
+                found++;
+            }
+        }
+        return found;
+    }
+}

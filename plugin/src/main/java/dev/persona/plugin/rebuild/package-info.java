@@ -1,0 +1,2 @@
+/** Computing profiles anew from the stored events. */
+package dev.persona.plugin.rebuild;
