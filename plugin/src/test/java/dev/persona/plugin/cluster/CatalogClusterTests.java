@@ -185,7 +185,8 @@ public class CatalogClusterTests extends PersonaClusterTestCase {
         awaitProfiles("products");
 
         JsonNode events = ok(call("GET", "/products/_persona/profiles/u1")).at("/profile/events");
-        assertEquals(Json.readText("{\"click\": 1}"), events);
+        assertEquals(1, events.size());
+        assertEquals(1, events.at("/click/total").asInt());
     }
 
     public void testARefusedRegistrationLeavesNothingThatALaterOneFailsOn() throws Exception {
