@@ -75,7 +75,11 @@ public final class Chaos {
         catalog.create(cluster.client(0));
         long start = System.nanoTime();
         ShopEvents events =
-                new ShopEvents(catalog.products(), options.seed(), System.currentTimeMillis());
+                new ShopEvents(
+                        catalog.products(),
+                        options.users(),
+                        options.seed(),
+                        System.currentTimeMillis());
         List<Disruption> plan = Disruption.plan(options.kills());
         try (Nodes nodes = new Nodes(cluster);
                 ExecutorService pool = Executors.newFixedThreadPool(options.clients())) {

@@ -14,6 +14,8 @@ public record ChaosOptions(int events, int kills, long seed, int clients) {
     public static final ChaosOptions DEFAULT = new ChaosOptions(200_000, 10, 1, 4);
 
     private static final int LEAST_EVENTS = 1000;
+    private static final int MOST_USERS = 2000;
+    private static final int LEAST_EVENTS_PER_USER = 25;
 
     /**
      * Checks the numbers.
@@ -26,5 +28,10 @@ public record ChaosOptions(int events, int kills, long seed, int clients) {
                     "needs at least %d events, 1 kill and 1 client, was %d, %d, %d"
                             .formatted(LEAST_EVENTS, events, kills, clients));
         }
+    }
+
+    /** How many users the events are of: 2,000, or fewer so that a small run has full profiles. */
+    int users() {
+        return Math.min(MOST_USERS, events / LEAST_EVENTS_PER_USER);
     }
 }

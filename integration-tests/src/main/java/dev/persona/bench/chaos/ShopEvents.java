@@ -16,8 +16,6 @@ import java.util.SplittableRandom;
  */
 final class ShopEvents {
 
-    static final int USERS = 2000;
-
     private static final List<String> TYPES =
             List.of(
                     "impression",
@@ -44,14 +42,17 @@ final class ShopEvents {
     private static final int STARS = 5;
 
     private final List<BenchProduct> products;
+    private final int users;
     private final long seed;
     private final long start;
 
     /**
+     * @param users how many do something
      * @param start the latest time of an event, in milliseconds
      */
-    ShopEvents(List<BenchProduct> products, long seed, long start) {
+    ShopEvents(List<BenchProduct> products, int users, long seed, long start) {
         this.products = products;
+        this.users = users;
         this.seed = seed;
         this.start = start;
     }
@@ -84,7 +85,7 @@ final class ShopEvents {
 
     private ObjectNode draw(int number, SplittableRandom random) {
         String type = TYPES.get(random.nextInt(TYPES.size()));
-        int user = random.nextInt(USERS);
+        int user = random.nextInt(users);
         ObjectNode event =
                 ElasticsearchClient.JSON
                         .createObjectNode()

@@ -60,8 +60,8 @@ class StreamTest {
     @Test
     void anEventIsTheSameWheneverItIsDrawnAndAlteredOnlyInItsBody() {
         BenchCatalog catalog = BenchCatalog.draw("products", 50, 3);
-        ShopEvents events = new ShopEvents(catalog.products(), 3, 1_800_000_000_000L);
-        ShopEvents again = new ShopEvents(catalog.products(), 3, 1_800_000_000_000L);
+        ShopEvents events = new ShopEvents(catalog.products(), 20, 3, 1_800_000_000_000L);
+        ShopEvents again = new ShopEvents(catalog.products(), 20, 3, 1_800_000_000_000L);
         for (int n = 0; n < 100; n++) {
             assertEquals(events.event(n), again.event(n));
             assertNotEquals(events.event(n), events.altered(n));
