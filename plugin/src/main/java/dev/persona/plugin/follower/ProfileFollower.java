@@ -50,7 +50,7 @@ final class ProfileFollower {
     private final Client client;
     private final ThreadPool threadPool;
     private final Executor executor;
-    private final RecentOperations recent = new RecentOperations();
+    private final RecentOperations recent;
     private final FollowerCounters counters = new FollowerCounters();
     private final AppliedListeners waiting = new AppliedListeners();
     private final ProfileWriter writer;
@@ -72,14 +72,16 @@ final class ProfileFollower {
             Client client,
             ThreadPool threadPool,
             Executor executor,
-            long cacheBytes) {
+            RecentOperations recent,
+            ProfileCache cache) {
         this.shard = shard;
         this.catalogName = catalogName;
         this.catalogs = catalogs;
         this.client = client;
         this.threadPool = threadPool;
         this.executor = executor;
-        this.writer = new ProfileWriter(client, new ProfileCache(cacheBytes), counters);
+        this.writer = new ProfileWriter(client, cache, counters);
+        this.recent = recent;
         this.caughtUp = threadPool.relativeTimeInMillis();
     }
 

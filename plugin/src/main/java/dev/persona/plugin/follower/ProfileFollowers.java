@@ -30,8 +30,11 @@ import java.util.concurrent.Executor;
  * and stops it when the shard goes.
  */
 public final class ProfileFollowers implements IndexEventListener, IndexingOperationListener {
-    /** All profiles that one follower keeps in memory are this part of the heap, as JSON. */
-    private static final int CACHE_PART = 256;
+    /** The profiles that one follower keeps in memory are this part of the heap, as JSON. */
+    private static final int CACHE_PART = 32;
+
+    /** The operations that it keeps until they are applied are this part of the heap. */
+    private static final int OPERATIONS_PART = 64;
 
     private final Catalogs catalogs;
     private final Client client;
@@ -80,6 +83,7 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
     }
 
     private ProfileFollower started(IndexShard shard, String catalog) {
+        long heap = Runtime.getRuntime().maxMemory();
         ProfileFollower follower =
                 new ProfileFollower(
                         shard,
@@ -88,7 +92,8 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
                         client,
                         threadPool,
                         executor,
-                        Runtime.getRuntime().maxMemory() / CACHE_PART);
+                        new RecentOperations(heap / OPERATIONS_PART),
+                        new ProfileCache(heap / CACHE_PART));
         // Not on this thread: it applies the cluster state.
         executor.execute(follower::start);
         return follower;

@@ -16,14 +16,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Safe for use by several threads: many write to a shard at once.
  */
 final class RecentOperations {
-    /** Source bytes of the operations kept. */
-    static final long MOST_BYTES = 8L << 20;
-
     /** What an operation costs besides its source. */
     private static final int OVERHEAD = 200;
 
     private final ConcurrentSkipListMap<Long, Operation> operations = new ConcurrentSkipListMap<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final long mostBytes;
+
+    /**
+     * @param mostBytes what the operations may take up
+     */
+    RecentOperations(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /**
      * One operation.
@@ -40,7 +45,7 @@ final class RecentOperations {
 
     /** Keeps an operation, if there is room. */
     void add(long seqNo, Operation operation) {
-        if (bytes.addAndGet(operation.bytes()) > MOST_BYTES) {
+        if (bytes.addAndGet(operation.bytes()) > mostBytes) {
             bytes.addAndGet(-operation.bytes());
             return;
         }

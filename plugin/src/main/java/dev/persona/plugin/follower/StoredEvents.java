@@ -29,7 +29,7 @@ import java.util.Map;
 record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
     private static final Logger logger = LogManager.getLogger(StoredEvents.class);
 
-    /** Bounds the memory of one read, in bytes of source. */
+    /** Bounds the memory of one read from the index, in bytes of source. */
     private static final long MOST_BYTES = 4L << 20;
 
     /** How long the thread that wrote an operation may take to note it down, in milliseconds. */
@@ -64,14 +64,9 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
     private static StoredEvents of(long first, List<RecentOperations.Operation> operations) {
         Map<String, List<Numbered>> byUser = new LinkedHashMap<>();
         long seqNo = first;
-        long bytes = 0;
         for (RecentOperations.Operation operation : operations) {
-            if (bytes > MOST_BYTES) {
-                break;
-            }
             if (operation.source().isPresent()) {
                 BytesReference source = operation.source().get();
-                bytes += source.length();
                 add(seqNo, operation.id(), source, byUser);
             }
             seqNo++;

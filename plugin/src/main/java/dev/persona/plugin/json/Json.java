@@ -1,5 +1,6 @@
 package dev.persona.plugin.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
@@ -21,7 +22,14 @@ import java.io.UncheckedIOException;
 
 /** Reads and writes JSON trees as the bytes that Elasticsearch carries. */
 public final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** User and item ids are field names here: kept as symbols they would fill the table. */
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(
+                    JsonFactory.builder()
+                            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                            .build());
+
     private static final ObjectReader READER =
             MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
