@@ -10,6 +10,8 @@ import dev.persona.plugin.event.EventCounters;
 import dev.persona.plugin.event.EventsAction;
 import dev.persona.plugin.factorization.TrainFactorsAction;
 import dev.persona.plugin.follower.AwaitEventsAction;
+import dev.persona.plugin.follower.GetProfileAction;
+import dev.persona.plugin.follower.LiveProfileAction;
 import dev.persona.plugin.follower.ProfileFollowers;
 import dev.persona.plugin.identity.MergeProfilesAction;
 import dev.persona.plugin.info.CatalogStatsAction;
@@ -23,7 +25,6 @@ import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.model.ReloadModelAction;
 import dev.persona.plugin.model.TrainModelAction;
 import dev.persona.plugin.privacy.EraseProfileAction;
-import dev.persona.plugin.profile.GetProfileAction;
 import dev.persona.plugin.rebuild.RebuildProfilesAction;
 import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
@@ -147,6 +148,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 new ActionHandler(UpdateCatalogAction.TYPE, UpdateCatalogAction.class),
                 new ActionHandler(EventsAction.TYPE, EventsAction.class),
                 new ActionHandler(AwaitEventsAction.TYPE, AwaitEventsAction.class),
+                new ActionHandler(LiveProfileAction.TYPE, LiveProfileAction.class),
                 new ActionHandler(GetProfileAction.TYPE, GetProfileAction.class),
                 new ActionHandler(PutProfileAction.TYPE, PutProfileAction.class),
                 new ActionHandler(EraseProfileAction.TYPE, EraseProfileAction.class),

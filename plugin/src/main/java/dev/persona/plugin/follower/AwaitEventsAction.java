@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Waits for what some shards of the events hold when it is called: until it is durable, or until
- * the followers have it in the profiles. A shard that moves meanwhile is asked again where it is
- * then.
+ * Waits for what some shards of the events hold when it is called: until it is durable, until the
+ * followers have it in the profiles, or until they have written these. A shard that moves meanwhile
+ * is asked again where it is then.
  */
 public final class AwaitEventsAction
         extends HandledTransportAction<AwaitEventsRequest, AwaitEventsResponse> {
@@ -162,6 +162,7 @@ public final class AwaitEventsAction
                     switch (request.until()) {
                         case DURABLE -> follower.whenDurable(last, reached);
                         case APPLIED -> follower.whenApplied(last, reached);
+                        case WRITTEN -> follower.whenWritten(last, reached);
                     }
                 });
     }

@@ -22,8 +22,10 @@ public final class AwaitEventsRequest extends CatalogRequest {
     public enum Until {
         /** It is on all in-sync copies, so that no failure takes it back. */
         DURABLE,
-        /** It is in the profiles. */
-        APPLIED
+        /** It is in the profiles, as calls and searches see them. */
+        APPLIED,
+        /** It is in the stored documents of the profiles. */
+        WRITTEN
     }
 
     /**

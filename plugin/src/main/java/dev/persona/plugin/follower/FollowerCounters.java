@@ -2,10 +2,16 @@ package dev.persona.plugin.follower;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.elasticsearch.ExceptionsHelper;
+
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a follower has done since it started. */
 final class FollowerCounters {
+    private static final Logger logger = LogManager.getLogger(FollowerCounters.class);
+
     private final LongAdder rounds = new LongAdder();
     private final LongAdder applied = new LongAdder();
     private final LongAdder written = new LongAdder();
@@ -17,7 +23,7 @@ final class FollowerCounters {
         rounds.increment();
     }
 
-    /** Events that went into a profile; counted again when its write did not succeed. */
+    /** Events that went into a profile. */
     void applied(int events) {
         applied.add(events);
     }
@@ -31,9 +37,14 @@ final class FollowerCounters {
         conflicts.increment();
     }
 
-    /** Events that are in no profile because Elasticsearch refuses it for good. */
-    void skipped(int events) {
+    /** A profile that Elasticsearch refuses for good, with the events that are in it now. */
+    void skip(String catalog, int events, Exception reason) {
         skipped.add(events);
+        logger.warn(
+                "a profile of [{}] is not kept up, Elasticsearch refuses it; mend the cause and"
+                        + " rebuild the profiles: {}",
+                catalog,
+                ExceptionsHelper.unwrapCause(reason).toString());
     }
 
     /** Events of users who have been erased. */

@@ -17,16 +17,20 @@ import org.elasticsearch.index.shard.IndexShard;
 import org.elasticsearch.index.shard.IndexShardClosedException;
 import org.elasticsearch.threadpool.ThreadPool;
 
+import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Follows one primary shard of a catalog's events and keeps the profiles of its users.
  *
  * <p>Goes round and round: wait until the global checkpoint passes what has been applied; read the
- * next operations; have them taken into the profiles. A round that fails is done again: what it had
- * written already is recognised. Nothing past the global checkpoint is read, as it might still be
- * rolled back.
+ * next operations; have them taken into the profiles; every few seconds, and when nothing comes,
+ * have the profiles written to their documents. A round that fails is done again: what a profile
+ * holds already is recognised. Nothing past the global checkpoint is read, as it might still be
+ * rolled back. The stored position never passes an event that is in no document.
  */
 final class ProfileFollower {
     private static final Logger logger = LogManager.getLogger(ProfileFollower.class);
@@ -37,12 +41,18 @@ final class ProfileFollower {
     /** Under steady load rounds are this far apart: what a user does meanwhile is one write. */
     private static final TimeValue PACE = TimeValue.timeValueMillis(150);
 
+    /** Under steady load profiles are written to their documents so often. */
+    private static final TimeValue FLUSH_AFTER = TimeValue.timeValueSeconds(5);
+
+    /** They are written too when nothing has come for so long. */
+    private static final TimeValue REST = TimeValue.timeValueMillis(200);
+
     private static final TimeValue FIRST_RETRY = TimeValue.timeValueMillis(200);
-    private static final TimeValue LAST_RETRY = TimeValue.timeValueSeconds(10);
+    private static final TimeValue LAST_RETRY = TimeValue.timeValueSeconds(2);
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(30);
 
-    /** While it does not rest, the position is stored every so many rounds. */
-    private static final int ROUNDS_PER_POSITION = 20;
+    /** With nothing to write it looks now and then whether it still is where it thinks. */
+    private static final TimeValue LONG_REST = TimeValue.timeValueSeconds(10);
 
     private final IndexShard shard;
     private final String catalogName;
@@ -52,7 +62,9 @@ final class ProfileFollower {
     private final Executor executor;
     private final RecentOperations recent;
     private final FollowerCounters counters = new FollowerCounters();
-    private final AppliedListeners waiting = new AppliedListeners();
+    private final AppliedListeners whenApplied = new AppliedListeners();
+    private final AppliedListeners whenWritten = new AppliedListeners();
+    private final LiveProfiles live;
     private final ProfileWriter writer;
 
     private volatile boolean stopped;
@@ -62,7 +74,9 @@ final class ProfileFollower {
     private volatile long caughtUp;
 
     // Only one round runs at a time, each after the one before, so the rest needs no lock.
-    private int rounds;
+    private String profilesUuid = "";
+    private Map<String, Long> again = Map.of();
+    private long positionStored = -1;
     private int failures;
 
     ProfileFollower(
@@ -73,24 +87,26 @@ final class ProfileFollower {
             ThreadPool threadPool,
             Executor executor,
             RecentOperations recent,
-            ProfileCache cache) {
+            LiveProfiles live) {
         this.shard = shard;
         this.catalogName = catalogName;
         this.catalogs = catalogs;
         this.client = client;
         this.threadPool = threadPool;
         this.executor = executor;
-        this.writer = new ProfileWriter(client, cache, counters);
         this.recent = recent;
+        this.live = live;
+        this.writer = new ProfileWriter(client, live, counters, threadPool::relativeTimeInMillis);
         this.caughtUp = threadPool.relativeTimeInMillis();
     }
 
     /** Starts where the last follower of the shard has been. */
     void start() {
         try {
+            profilesUuid = catalogs.profilesUuid(catalogName);
             FollowerPosition.read(client, catalogName, shard.shardId().id(), PATIENCE)
                     .filter(position -> position.eventsUuid().equals(eventsUuid()))
-                    .filter(position -> position.profilesUuid().equals(profilesUuid()))
+                    .filter(position -> position.profilesUuid().equals(profilesUuid))
                     .ifPresent(position -> applied = position.seqNo());
             await();
         } catch (Exception e) {
@@ -101,7 +117,8 @@ final class ProfileFollower {
     /** Stops; a write that is under way may still happen. */
     void stop() {
         stopped = true;
-        waiting.stop();
+        whenApplied.stop();
+        whenWritten.stop();
     }
 
     /** Notes down an operation that the shard has taken. */
@@ -115,7 +132,21 @@ final class ProfileFollower {
      * @param seqNo the operation
      */
     void whenApplied(long seqNo, ActionListener<Void> listener) {
-        waiting.add(seqNo, applied, listener);
+        whenApplied.add(seqNo, applied, listener);
+    }
+
+    /**
+     * Calls back when everything up to an operation is in the stored documents of the profiles.
+     *
+     * @param seqNo the operation
+     */
+    void whenWritten(long seqNo, ActionListener<Void> listener) {
+        whenWritten.add(seqNo, -1, listener);
+    }
+
+    /** A profile that is ahead of its stored document, if it is. */
+    Optional<LiveProfiles.Ahead> ahead(String user) {
+        return live.ahead(user);
     }
 
     /** Calls back when everything up to an operation is on all in-sync copies. */
@@ -149,11 +180,8 @@ final class ProfileFollower {
         return shard.shardId().getIndex().getUUID();
     }
 
-    private String profilesUuid() {
-        return catalogs.profilesUuid(catalogName);
-    }
-
     private void await() {
+        boolean resting = live.unwrittenCount() == 0 && again.isEmpty() && !whenWritten.hasAny();
         shard.addGlobalCheckpointListener(
                 applied + 1,
                 new GlobalCheckpointListeners.GlobalCheckpointListener() {
@@ -166,15 +194,51 @@ final class ProfileFollower {
                     public void accept(long globalCheckpoint, Exception e) {
                         if (e == null) {
                             round(globalCheckpoint);
+                        } else if (e instanceof TimeoutException) {
+                            rest();
                         } else {
                             retry(e, ProfileFollower.this::await);
                         }
                     }
                 },
-                null);
+                resting ? LONG_REST : REST);
     }
 
+    /** Takes in what has come. */
     private void round(long globalCheckpoint) {
+        step(
+                catalog -> {
+                    long to = Math.min(globalCheckpoint, applied + MOST_OPERATIONS);
+                    StoredEvents events = StoredEvents.read(shard, recent, applied + 1, to);
+                    writer.take(catalog, eventsUuid(), events);
+                    applied = events.last();
+                    recent.forget(applied);
+                    if (shard.getLastKnownGlobalCheckpoint() <= applied) {
+                        caughtUp = threadPool.relativeTimeInMillis();
+                    }
+                    whenApplied.applied(applied);
+                    long now = threadPool.relativeTimeInMillis();
+                    boolean due =
+                            whenWritten.hasAny()
+                                    || live.isFull()
+                                    || live.unwrittenSince().orElse(now) + FLUSH_AFTER.millis()
+                                            <= now;
+                    if (due) {
+                        flush(catalog);
+                    }
+                });
+    }
+
+    /** Nothing comes: a good time to write. */
+    private void rest() {
+        step(this::flush);
+    }
+
+    private interface Step {
+        void run(Catalog catalog) throws Exception;
+    }
+
+    private void step(Step step) {
         if (stopped) {
             return;
         }
@@ -185,40 +249,60 @@ final class ProfileFollower {
                 threadPool.schedule(this::await, LAST_RETRY, executor);
                 return;
             }
-            long to = Math.min(globalCheckpoint, applied + MOST_OPERATIONS);
-            StoredEvents events = StoredEvents.read(shard, recent, applied + 1, to);
-            writer.write(catalog.get(), eventsUuid(), events);
-            finish(events);
+            if (!profilesUuid.equals(catalogs.profilesUuid(catalogName))) {
+                // Other documents, as after a restore: nothing known of the old ones holds.
+                live.clear();
+                again = Map.of();
+                applied = -1;
+                positionStored = -1;
+                start();
+                return;
+            }
+            takeAgain(catalog.get());
+            step.run(catalog.get());
+            counters.round();
+            failures = 0;
+            if (whenApplied.hasAny() || whenWritten.hasAny()) {
+                await();
+            } else {
+                threadPool.schedule(this::await, PACE, executor);
+            }
         } catch (Exception e) {
             retry(e, this::await);
         }
     }
 
-    private void finish(StoredEvents events) {
-        applied = events.last();
-        recent.forget(applied);
-        failures = 0;
-        rounds++;
-        counters.round();
-        boolean rests = shard.getLastKnownGlobalCheckpoint() <= applied;
-        if (rests) {
-            caughtUp = threadPool.relativeTimeInMillis();
-        }
-        if (rests || rounds % ROUNDS_PER_POSITION == 0) {
-            storePosition();
-        }
-        waiting.applied(applied);
-        if (waiting.hasAny()) {
-            await();
-        } else {
-            threadPool.schedule(this::await, PACE, executor);
-        }
+    private void flush(Catalog catalog) throws IOException {
+        again = writer.flush(catalog);
+        takeAgain(catalog);
+        long written = live.firstUnwritten().map(first -> first - 1).orElse(applied);
+        whenWritten.applied(written);
+        storePosition(written);
     }
 
-    private void storePosition() {
-        if (!stopped) {
+    /**
+     * Takes the events in again of users whose document somebody else has written: from where the
+     * one known here had come to.
+     */
+    private void takeAgain(Catalog catalog) throws IOException {
+        if (again.isEmpty()) {
+            return;
+        }
+        long last = applied;
+        long from = again.values().stream().min(Long::compare).orElseThrow();
+        while (from <= last) {
+            StoredEvents events = StoredEvents.read(shard, from, last);
+            writer.take(catalog, eventsUuid(), events.only(again.keySet()));
+            from = events.last() + 1;
+        }
+        again = Map.of();
+    }
+
+    private void storePosition(long written) {
+        if (!stopped && written != positionStored) {
+            positionStored = written;
             client.index(
-                    new FollowerPosition(eventsUuid(), profilesUuid(), applied)
+                    new FollowerPosition(eventsUuid(), profilesUuid, written)
                             .store(catalogName, shard.shardId().id()),
                     // Losing a position costs reading some events again, nothing else.
                     ActionListener.noop());
@@ -234,7 +318,6 @@ final class ProfileFollower {
                 || e instanceof AlreadyClosedException) {
             return;
         }
-        writer.forget();
         long delay = Math.min(FIRST_RETRY.millis() << Math.min(failures, 10), LAST_RETRY.millis());
         failures++;
         // A failure or two is everyday life: a node that goes, a shard that moves.
@@ -261,6 +344,7 @@ final class ProfileFollower {
         // Without a note of when the next one arrived: not before all was done the last time.
         long since = recent.arrived(done + 1).orElse(caughtUp);
         json.put("milliseconds_behind", checkpoint > done ? Math.max(now - since, 0) : 0);
+        json.put("profiles_unwritten", live.unwrittenCount());
         json.put("buffered_bytes", recent.bytes());
         counters.write(json);
     }

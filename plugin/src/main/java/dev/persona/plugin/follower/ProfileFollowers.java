@@ -93,7 +93,7 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
                         threadPool,
                         executor,
                         new RecentOperations(heap / OPERATIONS_PART),
-                        new ProfileCache(heap / CACHE_PART));
+                        new LiveProfiles(heap / CACHE_PART));
         // Not on this thread: it applies the cluster state.
         executor.execute(follower::start);
         return follower;

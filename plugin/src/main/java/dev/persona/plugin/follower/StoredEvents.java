@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Events of a shard in the order of their sequence numbers.
@@ -74,7 +75,13 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
         return new StoredEvents(seqNo - 1, (int) (seqNo - first), byUser);
     }
 
-    private static StoredEvents read(IndexShard shard, long first, long last) throws IOException {
+    /**
+     * Reads operations from the index.
+     *
+     * @param first sequence number
+     * @param last sequence number to go to at most
+     */
+    static StoredEvents read(IndexShard shard, long first, long last) throws IOException {
         Map<String, List<Numbered>> byUser = new LinkedHashMap<>();
         int count = 0;
         long bytes = 0;
@@ -97,6 +104,13 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
             }
         }
         return new StoredEvents(read, count, byUser);
+    }
+
+    /** The events of some users alone. */
+    StoredEvents only(Set<String> users) {
+        Map<String, List<Numbered>> theirs = new LinkedHashMap<>(byUser);
+        theirs.keySet().retainAll(users);
+        return new StoredEvents(last, count, theirs);
     }
 
     private static void add(

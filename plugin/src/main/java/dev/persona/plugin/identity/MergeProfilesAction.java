@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.follower.AwaitEventsAction;
+import dev.persona.plugin.follower.AwaitEventsRequest;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.profiling.json.InvalidFieldException;
@@ -19,12 +21,14 @@ import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Says that some user ids are the same person as another: past and future events count there. */
@@ -35,6 +39,7 @@ public final class MergeProfilesAction
             new ActionType<>("indices:data/write/persona/profile/merge");
 
     private static final int MOST_IDS = 1000;
+    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(30);
 
     private final Client client;
     private final Catalogs catalogs;
@@ -94,6 +99,7 @@ public final class MergeProfilesAction
                         client,
                         catalog,
                         catalogs.eventsShard(catalog.name(), 0).getIndex().getUUID());
+        awaitWritten(catalog, from, into);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("into", into);
         ArrayNode merged = json.putArray("merged");
@@ -102,5 +108,17 @@ public final class MergeProfilesAction
             (merge.run(user, into) ? merged : already).add(user);
         }
         return new JsonResponse(json);
+    }
+
+    /** So that the user shows past events of the others as soon as this call is answered. */
+    private void awaitWritten(Catalog catalog, List<String> from, String into) {
+        Set<Integer> shards = new TreeSet<>();
+        shards.add(catalogs.eventsShardOf(catalog.name(), into));
+        from.forEach(user -> shards.add(catalogs.eventsShardOf(catalog.name(), user)));
+        client.execute(
+                        AwaitEventsAction.TYPE,
+                        new AwaitEventsRequest(
+                                catalog.name(), shards, AwaitEventsRequest.Until.WRITTEN, PATIENCE))
+                .actionGet(PATIENCE);
     }
 }

@@ -31,7 +31,8 @@ import java.util.TreeSet;
  * <ol>
  *   <li>tombstones: events are refused from here on, and followers make no profile;
  *   <li>the events;
- *   <li>wait for the followers, so that no round from before the tombstones is under way;
+ *   <li>wait until the followers have written what they have in memory, so that no write from
+ *       before the tombstones is under way;
  *   <li>the profile, and the documents of ids that were merged into it;
  *   <li>events that passed before the tombstones and were stored after.
  * </ol>
@@ -136,7 +137,7 @@ final class Erasure {
         client.execute(
                         AwaitEventsAction.TYPE,
                         new AwaitEventsRequest(
-                                catalog.name(), shards, AwaitEventsRequest.Until.APPLIED, PATIENCE))
+                                catalog.name(), shards, AwaitEventsRequest.Until.WRITTEN, PATIENCE))
                 .actionGet(PATIENCE);
     }
 

@@ -99,7 +99,7 @@ final class LostUsers {
         client.execute(
                         AwaitEventsAction.TYPE,
                         new AwaitEventsRequest(
-                                catalog.name(), shards, AwaitEventsRequest.Until.APPLIED, PATIENCE))
+                                catalog.name(), shards, AwaitEventsRequest.Until.WRITTEN, PATIENCE))
                 .actionGet(PATIENCE);
         keepAbsent(lastByUser);
         if (!lastByUser.isEmpty()) {

@@ -2,10 +2,10 @@ package dev.persona.plugin.rescore;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.follower.ProfileReader;
 import dev.persona.plugin.json.Unavailable;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.profile.ProfileDocument;
-import dev.persona.plugin.profile.ProfileReader;
 import dev.persona.ranking.feature.Viewer;
 import dev.persona.ranking.model.LightGbm;
 import dev.persona.ranking.model.LightGbmUnavailableException;
@@ -88,30 +88,33 @@ public final class Personalizer {
             long now,
             ActionListener<Personalization> listener) {
         int version = activeVersion(catalog, model);
-        ProfileReader.read(
-                client,
-                catalog.name(),
-                user,
-                listener.map(
-                        found -> {
-                            if (!found.isExists() && missing == MissingProfile.FAIL) {
-                                throw new ResourceNotFoundException(
-                                        "user [{}] has no profile in [{}]", user, catalog.name());
-                            }
-                            // For who does not agree to tracking it is as for who is unknown.
-                            BytesReference profile =
-                                    found.isExists()
-                                                    && ProfileDocument.agreesToTracking(
-                                                            found.getSourceAsBytesRef())
-                                            ? found.getSourceAsBytesRef()
-                                            : BytesArray.EMPTY;
-                            return new Personalization(
-                                    catalog.name(),
-                                    version,
-                                    catalog.factors().map(Catalog.Generation::slot).orElse(""),
-                                    profile,
-                                    now / MINUTE * MINUTE);
-                        }));
+        new ProfileReader(client, catalogs)
+                .read(
+                        catalog.name(),
+                        user,
+                        listener.map(
+                                found -> {
+                                    if (found.isEmpty() && missing == MissingProfile.FAIL) {
+                                        throw new ResourceNotFoundException(
+                                                "user [{}] has no profile in [{}]",
+                                                user,
+                                                catalog.name());
+                                    }
+                                    // For who does not agree to tracking it is as for who is
+                                    // unknown.
+                                    BytesReference profile =
+                                            found.map(ProfileReader.Found::source)
+                                                    .filter(ProfileDocument::agreesToTracking)
+                                                    .orElse(BytesArray.EMPTY);
+                                    return new Personalization(
+                                            catalog.name(),
+                                            version,
+                                            catalog.factors()
+                                                    .map(Catalog.Generation::slot)
+                                                    .orElse(""),
+                                            profile,
+                                            now / MINUTE * MINUTE);
+                                }));
     }
 
     private static int activeVersion(Catalog catalog, String model) {

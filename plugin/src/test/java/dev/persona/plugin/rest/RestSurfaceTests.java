@@ -8,12 +8,12 @@ import dev.persona.plugin.catalog.PutCatalogAction;
 import dev.persona.plugin.event.EventsAction;
 import dev.persona.plugin.event.EventsRequest;
 import dev.persona.plugin.factorization.TrainFactorsAction;
+import dev.persona.plugin.follower.GetProfileAction;
 import dev.persona.plugin.info.GetCatalogAction;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.TrainModelAction;
-import dev.persona.plugin.profile.GetProfileAction;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.profiling.event.EventFormat;
 

@@ -1,4 +1,4 @@
-package dev.persona.plugin.profile;
+package dev.persona.plugin.follower;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,11 +8,11 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.profiling.profile.ProfileJson;
 
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
-import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.action.support.ThreadedActionListener;
@@ -24,13 +24,15 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
+import java.util.Optional;
+
 /** Shows the profile of one user. */
 public final class GetProfileAction extends HandledTransportAction<CatalogRequest, JsonResponse> {
     /** Its name. */
     public static final ActionType<JsonResponse> TYPE =
             new ActionType<>("indices:data/read/persona/profile/get");
 
-    private final Client client;
+    private final ProfileReader profiles;
     private final Catalogs catalogs;
     private final ThreadPool threadPool;
 
@@ -48,7 +50,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
                 actionFilters,
                 CatalogRequest::new,
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
-        this.client = client;
+        this.profiles = new ProfileReader(client, catalogs);
         this.catalogs = catalogs;
         this.threadPool = threadPool;
     }
@@ -57,8 +59,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
     protected void doExecute(
             Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
         Catalog catalog = catalogs.get(request.catalog());
-        ProfileReader.read(
-                client,
+        profiles.read(
                 catalog.name(),
                 request.target(),
                 // Parsing is not for the transport thread that the answer arrives on.
@@ -67,15 +68,15 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
                         listener.map(found -> show(catalog, request.target(), found))));
     }
 
-    private JsonResponse show(Catalog catalog, String user, GetResponse found) {
+    private JsonResponse show(Catalog catalog, String user, Optional<ProfileReader.Found> found) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("user", user);
-        json.put("found", found.isExists());
-        if (!found.isExists()) {
+        json.put("found", found.isPresent());
+        if (found.isEmpty()) {
             return new JsonResponse(RestStatus.NOT_FOUND, json);
         }
         ProfileDocument document =
-                ProfileDocument.read(found.getSourceAsBytesRef(), catalog.settings().rules());
+                ProfileDocument.read(found.get().source(), catalog.settings().rules());
         json.set(
                 "profile",
                 ProfileJson.shown(document.profile(), threadPool.absoluteTimeInMillis()));

@@ -1,0 +1,200 @@
+package dev.persona.plugin.follower;
+
+import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.plugin.profile.StoredProfile;
+import dev.persona.profiling.profile.ProfileRules;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Profiles as the follower of one shard has them in memory: ahead of the stored documents by the
+ * events of the last seconds. Writing a document for each event would cost several times what the
+ * event itself does; so a profile takes events in here, and is written now and then. What a crash
+ * takes away is read again from the events.
+ *
+ * <p>A profile here counts only together with the stored document that it goes on from: if somebody
+ * else has written that meanwhile, it is given up, and made anew from there.
+ *
+ * <p>Safe for use by several threads: one changes it, others look at single profiles.
+ */
+final class LiveProfiles {
+    private final long mostBytes;
+    private final Map<String, Live> profiles = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+    private int unwritten;
+
+    /**
+     * @param mostBytes of the profiles kept, as JSON; in memory they take several times that
+     */
+    LiveProfiles(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    private static final class Live {
+        private final StoredProfile base;
+        private ProfileDocument document;
+        private long firstUnwritten = Long.MAX_VALUE;
+        private long since;
+
+        Live(StoredProfile base) {
+            this.base = base;
+            this.document = base.document();
+        }
+
+        boolean isUnwritten() {
+            return firstUnwritten != Long.MAX_VALUE;
+        }
+    }
+
+    /**
+     * A profile that is ahead of its document.
+     *
+     * @param base the document that it goes on from
+     * @param document what is to be stored
+     * @param first sequence number of the first event that the base does not hold
+     */
+    record Unwritten(String user, StoredProfile base, ProfileDocument document, long first) {}
+
+    /**
+     * A profile that is ahead of its document, for others to see.
+     *
+     * @param baseSeqNo of the last write of the document that it goes on from
+     * @param basePrimaryTerm of that write
+     * @param source what is to be stored
+     */
+    record Ahead(long baseSeqNo, long basePrimaryTerm, byte[] source) {}
+
+    /** The document that the profile of a user goes on from, if it is here. */
+    synchronized Optional<StoredProfile> base(String user) {
+        return Optional.ofNullable(profiles.get(user)).map(live -> live.base);
+    }
+
+    /** Whether a profile is here and as it is stored. */
+    synchronized boolean isWritten(String user) {
+        Live live = profiles.get(user);
+        return live != null && !live.isUnwritten();
+    }
+
+    /** Keeps a document as it is stored, in place of what was here. */
+    synchronized void put(String user, StoredProfile stored) {
+        remove(user);
+        profiles.put(user, new Live(stored));
+        bytes += stored.bytes();
+        // The eldest go first; those that are not written yet have to stay.
+        Iterator<Live> eldest = profiles.values().iterator();
+        while (bytes > mostBytes && eldest.hasNext()) {
+            Live live = eldest.next();
+            if (!live.isUnwritten() && live.base != stored) {
+                bytes -= live.base.bytes();
+                eldest.remove();
+            }
+        }
+    }
+
+    /** Gives a profile up. */
+    synchronized void remove(String user) {
+        Live before = profiles.remove(user);
+        if (before != null) {
+            bytes -= before.base.bytes();
+            if (before.isUnwritten()) {
+                unwritten--;
+            }
+        }
+    }
+
+    synchronized void clear() {
+        profiles.clear();
+        bytes = 0;
+        unwritten = 0;
+    }
+
+    /**
+     * Takes events of a user into the profile that is here.
+     *
+     * @param uuid of the events index
+     * @param now in milliseconds of any clock
+     * @return how many were not in it before
+     */
+    synchronized int apply(
+            String user,
+            String uuid,
+            ProfileRules rules,
+            List<StoredEvents.Numbered> events,
+            long now) {
+        Live live = profiles.get(user);
+        ProfileDocument document = live.document.current(uuid, rules);
+        int taken = 0;
+        long last = -1;
+        for (StoredEvents.Numbered numbered : events) {
+            if (!document.applied().holds(user, numbered.seqNo())) {
+                document.profile().apply(numbered.event());
+                last = numbered.seqNo();
+                taken++;
+                if (!live.isUnwritten()) {
+                    live.firstUnwritten = numbered.seqNo();
+                    live.since = now;
+                    unwritten++;
+                }
+            }
+        }
+        live.document = last < 0 ? live.document : document.upTo(user, last);
+        return taken;
+    }
+
+    /** All profiles that are ahead of their documents. */
+    synchronized List<Unwritten> unwritten() {
+        List<Unwritten> all = new ArrayList<>(unwritten);
+        profiles.forEach(
+                (user, live) -> {
+                    if (live.isUnwritten()) {
+                        all.add(new Unwritten(user, live.base, live.document, live.firstUnwritten));
+                    }
+                });
+        return all;
+    }
+
+    /** How many profiles are ahead of their documents. */
+    synchronized int unwrittenCount() {
+        return unwritten;
+    }
+
+    /** The first event that is in no stored document; empty when all are. */
+    synchronized Optional<Long> firstUnwritten() {
+        return profiles.values().stream()
+                .filter(Live::isUnwritten)
+                .map(live -> live.firstUnwritten)
+                .min(Long::compare);
+    }
+
+    /** Since when a profile is ahead of its document; empty when none is. */
+    synchronized Optional<Long> unwrittenSince() {
+        return profiles.values().stream()
+                .filter(Live::isUnwritten)
+                .map(live -> live.since)
+                .min(Long::compare);
+    }
+
+    /** Whether what is not written takes up most of the room. */
+    synchronized boolean isFull() {
+        return bytes > mostBytes;
+    }
+
+    /** A profile as it is here, if it is ahead of its document. */
+    Optional<Ahead> ahead(String user) {
+        synchronized (this) {
+            Live live = profiles.get(user);
+            return live == null || !live.isUnwritten()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Ahead(
+                                    live.base.seqNo(),
+                                    live.base.primaryTerm(),
+                                    live.document.source(user)));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.persona.plugin.follower;
+
+import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.plugin.profile.StoredProfile;
+
+import org.elasticsearch.action.bulk.BulkItemResponse;
+import org.elasticsearch.action.bulk.BulkRequest;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.rest.RestStatus;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Documents that are written together, each only if it is still what it goes on from. */
+final class ProfileWrites {
+    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
+
+    private final Client client;
+    private final String catalog;
+    private final BulkRequest bulk = new BulkRequest();
+    private final List<ProfileDocument> documents = new ArrayList<>();
+    private final List<Integer> lengths = new ArrayList<>();
+
+    ProfileWrites(Client client, String catalog) {
+        this.client = client;
+        this.catalog = catalog;
+    }
+
+    /**
+     * What came of one of them.
+     *
+     * @param item what Elasticsearch answered
+     * @param document what was to be stored
+     * @param bytes of its source
+     */
+    record Answer(BulkItemResponse item, ProfileDocument document, int bytes) {
+        boolean isWritten() {
+            return !item.isFailed();
+        }
+
+        /** The document as it is stored now. */
+        StoredProfile stored() {
+            return new StoredProfile(
+                    document,
+                    item.getResponse().getSeqNo(),
+                    item.getResponse().getPrimaryTerm(),
+                    bytes);
+        }
+
+        RestStatus status() {
+            return item.status();
+        }
+
+        Exception failure() {
+            return item.getFailure().getCause();
+        }
+
+        /** Whether Elasticsearch will refuse the document whenever it is sent. */
+        boolean isForGood() {
+            return item.status() == RestStatus.BAD_REQUEST
+                    || item.status() == RestStatus.REQUEST_ENTITY_TOO_LARGE;
+        }
+    }
+
+    void add(String user, StoredProfile before, ProfileDocument after) {
+        byte[] source = after.source(user);
+        bulk.add(before.replace(catalog, user, source));
+        documents.add(after);
+        lengths.add(source.length);
+    }
+
+    boolean isEmpty() {
+        return documents.isEmpty();
+    }
+
+    /** Writes them and gives an answer for each, in order. */
+    List<Answer> send() {
+        List<Answer> answers = new ArrayList<>(documents.size());
+        int next = 0;
+        for (BulkItemResponse item : client.bulk(bulk).actionGet(PATIENCE)) {
+            answers.add(new Answer(item, documents.get(next), lengths.get(next)));
+            next++;
+        }
+        return answers;
+    }
+}
