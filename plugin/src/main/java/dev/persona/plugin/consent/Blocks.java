@@ -153,8 +153,16 @@ public final class Blocks {
                 .source(
                         new SearchSourceBuilder()
                                 .query(
-                                        QueryBuilders.idsQuery()
-                                                .addIds(userById.keySet().toArray(String[]::new)))
+                                        // Mostly there are no blocks, and the ids not looked up.
+                                        QueryBuilders.boolQuery()
+                                                .filter(QueryBuilders.termQuery("kind", "block"))
+                                                .filter(
+                                                        QueryBuilders.idsQuery()
+                                                                .addIds(
+                                                                        userById.keySet()
+                                                                                .toArray(
+                                                                                        String[]
+                                                                                                ::new))))
                                 .size(userById.size())
                                 .trackTotalHits(false));
     }

@@ -23,16 +23,27 @@ import java.util.Optional;
  * <p>Safe for use by several threads: one changes it, others look at single profiles.
  */
 final class LiveProfiles {
+    /** What a profile takes up besides its JSON. */
+    private static final int OVERHEAD = 1000;
+
     private final long mostBytes;
     private final Map<String, Live> profiles = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** Those that are ahead of their documents, the longest so first. */
+    private final Map<String, Live> unwritten = new LinkedHashMap<>();
+
     private long bytes;
-    private int unwritten;
 
     /**
      * @param mostBytes of the profiles kept, as JSON; in memory they take several times that
      */
     LiveProfiles(long mostBytes) {
         this.mostBytes = mostBytes;
+    }
+
+    /** One that is not stored yet is small, but it is there. */
+    private static long bytes(StoredProfile base) {
+        return base.bytes() + OVERHEAD;
     }
 
     private static final class Live {
@@ -84,13 +95,13 @@ final class LiveProfiles {
     synchronized void put(String user, StoredProfile stored) {
         remove(user);
         profiles.put(user, new Live(stored));
-        bytes += stored.bytes();
+        bytes += bytes(stored);
         // The eldest go first; those that are not written yet have to stay.
         Iterator<Live> eldest = profiles.values().iterator();
-        while (bytes > mostBytes && eldest.hasNext()) {
+        while (bytes > mostBytes && unwritten.size() + 1 < profiles.size() && eldest.hasNext()) {
             Live live = eldest.next();
             if (!live.isUnwritten() && live.base != stored) {
-                bytes -= live.base.bytes();
+                bytes -= bytes(live.base);
                 eldest.remove();
             }
         }
@@ -100,17 +111,15 @@ final class LiveProfiles {
     synchronized void remove(String user) {
         Live before = profiles.remove(user);
         if (before != null) {
-            bytes -= before.base.bytes();
-            if (before.isUnwritten()) {
-                unwritten--;
-            }
+            bytes -= bytes(before.base);
+            unwritten.remove(user);
         }
     }
 
     synchronized void clear() {
         profiles.clear();
+        unwritten.clear();
         bytes = 0;
-        unwritten = 0;
     }
 
     /**
@@ -138,7 +147,7 @@ final class LiveProfiles {
                 if (!live.isUnwritten()) {
                     live.firstUnwritten = numbered.seqNo();
                     live.since = now;
-                    unwritten++;
+                    unwritten.put(user, live);
                 }
             }
         }
@@ -146,37 +155,32 @@ final class LiveProfiles {
         return taken;
     }
 
-    /** All profiles that are ahead of their documents. */
-    synchronized List<Unwritten> unwritten() {
-        List<Unwritten> all = new ArrayList<>(unwritten);
-        profiles.forEach(
-                (user, live) -> {
-                    if (live.isUnwritten()) {
-                        all.add(new Unwritten(user, live.base, live.document, live.firstUnwritten));
-                    }
-                });
-        return all;
+    /**
+     * Profiles that are ahead of their documents, the longest so first.
+     *
+     * @param since at least since that time
+     * @param most how many at most
+     */
+    synchronized List<Unwritten> unwritten(long since, int most) {
+        List<Unwritten> found = new ArrayList<>();
+        for (Map.Entry<String, Live> entry : unwritten.entrySet()) {
+            Live live = entry.getValue();
+            if (found.size() == most || live.since > since) {
+                break;
+            }
+            found.add(new Unwritten(entry.getKey(), live.base, live.document, live.firstUnwritten));
+        }
+        return found;
     }
 
     /** How many profiles are ahead of their documents. */
     synchronized int unwrittenCount() {
-        return unwritten;
+        return unwritten.size();
     }
 
     /** The first event that is in no stored document; empty when all are. */
     synchronized Optional<Long> firstUnwritten() {
-        return profiles.values().stream()
-                .filter(Live::isUnwritten)
-                .map(live -> live.firstUnwritten)
-                .min(Long::compare);
-    }
-
-    /** Since when a profile is ahead of its document; empty when none is. */
-    synchronized Optional<Long> unwrittenSince() {
-        return profiles.values().stream()
-                .filter(Live::isUnwritten)
-                .map(live -> live.since)
-                .min(Long::compare);
+        return unwritten.values().stream().map(live -> live.firstUnwritten).min(Long::compare);
     }
 
     /** Whether what is not written takes up most of the room. */

@@ -8,6 +8,7 @@ import dev.persona.plugin.catalog.Catalogs;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.lucene.store.AlreadyClosedException;
+import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
@@ -38,8 +39,8 @@ final class ProfileFollower {
     /** Operations of one round; bounds memory however far the follower is behind. */
     private static final int MOST_OPERATIONS = 50_000;
 
-    /** Under steady load rounds are this far apart: what a user does meanwhile is one write. */
-    private static final TimeValue PACE = TimeValue.timeValueMillis(150);
+    /** Under steady load rounds are this far apart: each costs something by itself. */
+    private static final TimeValue PACE = TimeValue.timeValueMillis(20);
 
     /** Under steady load profiles are written to their documents so often. */
     private static final TimeValue FLUSH_AFTER = TimeValue.timeValueSeconds(5);
@@ -69,6 +70,7 @@ final class ProfileFollower {
 
     private volatile boolean stopped;
     private volatile long applied = -1;
+    private volatile long written = -1;
 
     /** Since when everything has been applied, as far as is known; node's relative clock. */
     private volatile long caughtUp;
@@ -141,7 +143,7 @@ final class ProfileFollower {
      * @param seqNo the operation
      */
     void whenWritten(long seqNo, ActionListener<Void> listener) {
-        whenWritten.add(seqNo, -1, listener);
+        whenWritten.add(seqNo, written, listener);
     }
 
     /** A profile that is ahead of its stored document, if it is. */
@@ -208,6 +210,10 @@ final class ProfileFollower {
     private void round(long globalCheckpoint) {
         step(
                 catalog -> {
+                    if (live.isFull()) {
+                        flush(catalog, threadPool.relativeTimeInMillis());
+                        return;
+                    }
                     long to = Math.min(globalCheckpoint, applied + MOST_OPERATIONS);
                     StoredEvents events = StoredEvents.read(shard, recent, applied + 1, to);
                     writer.take(catalog, eventsUuid(), events);
@@ -218,20 +224,20 @@ final class ProfileFollower {
                     }
                     whenApplied.applied(applied);
                     long now = threadPool.relativeTimeInMillis();
-                    boolean due =
-                            whenWritten.hasAny()
-                                    || live.isFull()
-                                    || live.unwrittenSince().orElse(now) + FLUSH_AFTER.millis()
-                                            <= now;
-                    if (due) {
-                        flush(catalog);
-                    }
+                    flush(catalog, whenWritten.hasAny() ? now : now - FLUSH_AFTER.millis());
                 });
     }
 
-    /** Nothing comes: a good time to write. */
+    /** Nothing comes: a good time to write, batch after batch until something does. */
     private void rest() {
-        step(this::flush);
+        step(
+                catalog -> {
+                    do {
+                        flush(catalog, threadPool.relativeTimeInMillis());
+                    } while (live.unwrittenCount() > 0
+                            && shard.getLastKnownGlobalCheckpoint() <= applied
+                            && !stopped);
+                });
     }
 
     private interface Step {
@@ -262,22 +268,36 @@ final class ProfileFollower {
             step.run(catalog.get());
             counters.round();
             failures = 0;
-            if (whenApplied.hasAny() || whenWritten.hasAny()) {
-                await();
-            } else {
-                threadPool.schedule(this::await, PACE, executor);
-            }
+            goOn();
         } catch (Exception e) {
             retry(e, this::await);
         }
     }
 
-    private void flush(Catalog catalog) throws IOException {
-        again = writer.flush(catalog);
+    private void flush(Catalog catalog, long since) throws IOException {
+        ProfileWriter.Flushed flushed = writer.flush(catalog, since);
+        again = flushed.again();
         takeAgain(catalog);
-        long written = live.firstUnwritten().map(first -> first - 1).orElse(applied);
+        written = live.firstUnwritten().map(first -> first - 1).orElse(applied);
         whenWritten.applied(written);
-        storePosition(written);
+        storePosition();
+        if (flushed.failure().isPresent()) {
+            throw new ElasticsearchException("profiles cannot be written", flushed.failure().get());
+        }
+    }
+
+    private void goOn() {
+        boolean more = shard.getLastKnownGlobalCheckpoint() > applied;
+        boolean asked = whenApplied.hasAny() || whenWritten.hasAny();
+        if (more && (asked || live.isFull())) {
+            executor.execute(() -> round(shard.getLastKnownGlobalCheckpoint()));
+        } else if (!more && asked && live.unwrittenCount() > 0) {
+            executor.execute(this::rest);
+        } else if (!more) {
+            await();
+        } else {
+            threadPool.schedule(this::await, PACE, executor);
+        }
     }
 
     /**
@@ -298,7 +318,7 @@ final class ProfileFollower {
         again = Map.of();
     }
 
-    private void storePosition(long written) {
+    private void storePosition() {
         if (!stopped && written != positionStored) {
             positionStored = written;
             client.index(

@@ -8,12 +8,12 @@ import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.rest.RestStatus;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
  * <p>Waits for other actions; for the threads of followers. Not safe for use by several threads.
  */
 final class ProfileWriter {
-    /** How many documents go out together. */
-    private static final int BATCH = 1000;
+    /** How many documents go out together: events have to wait for them. */
+    private static final int BATCH = 500;
 
     /** How often in a row a profile may be written by somebody else before we wait a while. */
     private static final int MOST_CONFLICTS = 5;
@@ -117,32 +117,19 @@ final class ProfileWriter {
     }
 
     /**
-     * Writes the documents of all profiles that are ahead of theirs.
+     * Writes documents of profiles that are ahead of theirs, a batch of them.
      *
-     * @return the first event that is to be taken in again by user, where somebody else has written
-     *     the document meanwhile; those profiles are given up here
+     * @param since those that are so at least since then, in milliseconds of the clock
      */
-    Map<String, Long> flush(Catalog catalog) {
-        Map<String, Long> again = new HashMap<>();
-        List<LiveProfiles.Unwritten> all = live.unwritten();
-        List<Exception> failures = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += BATCH) {
-            flush(catalog, all.subList(from, Math.min(from + BATCH, all.size())), again, failures);
+    Flushed flush(Catalog catalog, long since) {
+        List<LiveProfiles.Unwritten> batch = live.unwritten(since, BATCH);
+        if (batch.isEmpty()) {
+            return new Flushed(Map.of(), Optional.empty());
         }
-        if (!failures.isEmpty()) {
-            throw new ElasticsearchException(
-                    "[{}] profiles cannot be written", failures.getFirst(), failures.size());
-        }
-        return again;
-    }
-
-    private void flush(
-            Catalog catalog,
-            List<LiveProfiles.Unwritten> batch,
-            Map<String, Long> again,
-            List<Exception> failures) {
         ProfileWrites writes = new ProfileWrites(client, catalog.name());
         batch.forEach(one -> writes.add(one.user(), one.base(), one.document()));
+        Map<String, Long> again = new HashMap<>();
+        Optional<Exception> failure = Optional.empty();
         int next = 0;
         for (ProfileWrites.Answer answer : writes.send()) {
             LiveProfiles.Unwritten one = batch.get(next++);
@@ -157,8 +144,18 @@ final class ProfileWriter {
                 live.remove(one.user());
                 counters.skip(catalog.name(), 1, answer.failure());
             } else {
-                failures.add(answer.failure());
+                failure = Optional.of(answer.failure());
             }
         }
+        return new Flushed(again, failure);
     }
+
+    /**
+     * What came of writing a batch.
+     *
+     * @param again the first event that is to be taken in again by user, where somebody else has
+     *     written the document meanwhile; those profiles are given up here
+     * @param failure why some could not be written now; those stay as they are
+     */
+    record Flushed(Map<String, Long> again, Optional<Exception> failure) {}
 }
