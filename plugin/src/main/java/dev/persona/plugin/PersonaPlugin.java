@@ -25,6 +25,7 @@ import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.model.ReloadModelAction;
 import dev.persona.plugin.model.TrainModelAction;
 import dev.persona.plugin.privacy.EraseProfileAction;
+import dev.persona.plugin.privacy.ExportProfileAction;
 import dev.persona.plugin.rebuild.RebuildProfilesAction;
 import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
@@ -152,6 +153,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 new ActionHandler(GetProfileAction.TYPE, GetProfileAction.class),
                 new ActionHandler(PutProfileAction.TYPE, PutProfileAction.class),
                 new ActionHandler(EraseProfileAction.TYPE, EraseProfileAction.class),
+                new ActionHandler(ExportProfileAction.TYPE, ExportProfileAction.class),
                 new ActionHandler(MergeProfilesAction.TYPE, MergeProfilesAction.class),
                 new ActionHandler(RebuildProfilesAction.TYPE, RebuildProfilesAction.class),
                 new ActionHandler(TrainFactorsAction.TYPE, TrainFactorsAction.class),

@@ -107,6 +107,7 @@ public final class RestSurface {
                         http ->
                                 new CatalogRequest(
                                         index(http), http.param("user"), BytesArray.EMPTY)),
+                new RestExport(new Route(GET, PROFILE + "/_export")),
                 new RestCall(
                         "persona_merge_profiles",
                         new Route(POST, CATALOG + "/profiles/_merge"),
