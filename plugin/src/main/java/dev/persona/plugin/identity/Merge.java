@@ -5,6 +5,7 @@ import dev.persona.plugin.consent.Blocks;
 import dev.persona.plugin.consent.Tracking;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.ProfileStore;
+import dev.persona.plugin.profile.Stated;
 import dev.persona.profiling.profile.ProfileRules;
 
 import org.elasticsearch.ElasticsearchStatusException;
@@ -173,7 +174,11 @@ final class Merge {
     }
 
     private static boolean isStub(ProfileDocument document) {
-        return document.profile().isEmpty() && document.applied().seqNos().isEmpty();
+        return document.profile().isEmpty()
+                && document.applied().seqNos().isEmpty()
+                && document.stated().equals(Stated.NOTHING)
+                && document.claims().isEmpty()
+                && document.interests().isEmpty();
     }
 
     private static ElasticsearchStatusException inProgress(String user) {

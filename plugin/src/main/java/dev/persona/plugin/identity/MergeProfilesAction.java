@@ -9,6 +9,7 @@ import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.profiling.event.EventRules;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
@@ -24,6 +25,7 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -89,6 +91,8 @@ public final class MergeProfilesAction
         if (from.contains(into)) {
             throw new InvalidFieldException("from", "must not hold [into] itself");
         }
+        checkLength("into", into);
+        from.forEach(id -> checkLength("from", id));
         Merge merge =
                 new Merge(
                         client,
@@ -102,5 +106,14 @@ public final class MergeProfilesAction
             (merge.run(user, into) ? merged : already).add(user);
         }
         return new JsonResponse(json);
+    }
+
+    /** What is longer cannot be stored, and is better refused before the first write. */
+    private static void checkLength(String field, String id) {
+        int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > EventRules.MOST_ID_BYTES) {
+            throw new InvalidFieldException(
+                    field, "must be at most " + EventRules.MOST_ID_BYTES + " bytes, was " + bytes);
+        }
     }
 }
