@@ -144,7 +144,7 @@ final class ProfileFollower {
     }
 
     private String eventsUuid() {
-        return shard.shardId().getIndex().getUUID();
+        return Catalogs.history(shard.indexSettings().getIndexMetadata());
     }
 
     private String profilesUuid() {

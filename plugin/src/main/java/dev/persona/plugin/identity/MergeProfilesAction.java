@@ -93,11 +93,7 @@ public final class MergeProfilesAction
         }
         checkLength("into", into);
         from.forEach(id -> checkLength("from", id));
-        Merge merge =
-                new Merge(
-                        client,
-                        catalog,
-                        catalogs.eventsShard(catalog.name(), 0).getIndex().getUUID());
+        Merge merge = new Merge(client, catalog, catalogs.eventsUuid(catalog.name()));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("into", into);
         ArrayNode merged = json.putArray("merged");

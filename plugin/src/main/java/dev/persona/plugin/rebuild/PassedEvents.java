@@ -48,8 +48,8 @@ final class PassedEvents {
         return operation <= passed.reached(catalogs.eventsShardOf(catalog.name(), id));
     }
 
-    /** Uuid of the events index. */
+    /** What the numbers count in. */
     String eventsUuid() {
-        return catalogs.eventsShard(catalog.name(), 0).getIndex().getUUID();
+        return catalogs.eventsUuid(catalog.name());
     }
 }
