@@ -125,10 +125,27 @@ public final class Catalogs {
         return state == null ? "" : state.getIndexUUID();
     }
 
-    /** Uuid of a catalog's profiles index; empty when it is gone. */
+    /**
+     * What the sequence numbers of an index count in: one made anew counts anew, and so does one
+     * that a snapshot was restored over, which keeps its uuid.
+     */
+    public static String history(IndexMetadata index) {
+        return index.getSettings().get(IndexMetadata.SETTING_HISTORY_UUID, index.getIndexUUID());
+    }
+
+    /**
+     * What the sequence numbers of a catalog's events count in.
+     *
+     * @throws IndexNotFoundException when the events are gone
+     */
+    public String eventsUuid(String catalog) {
+        return history(eventsIndex(catalog));
+    }
+
+    /** What is different when the profiles index is another; empty when it is gone. */
     public String profilesUuid(String catalog) {
         IndexMetadata profiles = metadata().index(CompanionIndices.profiles(catalog));
-        return profiles == null ? "" : profiles.getIndexUUID();
+        return profiles == null ? "" : history(profiles);
     }
 
     /**

@@ -100,9 +100,7 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
         ProfileStore profiles = new ProfileStore(client, catalog);
         String user = profiles.root(request.target());
         if (!Blocks.erased(client, name, Set.of(user), PATIENCE).isEmpty()) {
-            throw new ElasticsearchStatusException(
-                    "the user was erased a short while ago and cannot be made anew yet",
-                    RestStatus.CONFLICT);
+            throw erased();
         }
         Tracking blocks = new Tracking(client, catalog, PATIENCE);
         boolean objects = tracking.isPresent() && !tracking.get();
@@ -126,6 +124,11 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
                                     tracking.orElse(said.tracking()));
                     return Optional.of(stored.document().withStated(now));
                 });
+        if (!Blocks.erased(client, name, Set.of(user), PATIENCE).isEmpty()) {
+            // By a call that came in between.
+            profiles.remove(user);
+            throw erased();
+        }
         if (objects) {
             // An id that was merged into the user meanwhile counts for the user too.
             blocks.refuse(user, profiles.read(user).document());
@@ -136,5 +139,11 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
         json.put("acknowledged", true);
         json.put("user", request.target());
         return new JsonResponse(json);
+    }
+
+    private static ElasticsearchStatusException erased() {
+        return new ElasticsearchStatusException(
+                "the user was erased a short while ago and cannot be made anew yet",
+                RestStatus.CONFLICT);
     }
 }

@@ -179,7 +179,7 @@ final class ProfileFollower {
     }
 
     private String eventsUuid() {
-        return shard.shardId().getIndex().getUUID();
+        return Catalogs.history(shard.indexSettings().getIndexMetadata());
     }
 
     private void await() {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Merges one user id into another, in four writes that each leave a state from which another try,
@@ -37,9 +38,6 @@ import java.util.TreeMap;
  */
 final class Merge {
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(30);
-
-    /** A claim that is older was left by a node that died. */
-    private static final long CLAIM_HOLDS = TimeValue.timeValueMinutes(1).millis();
 
     private final Client client;
     private final Catalog catalog;
@@ -79,13 +77,22 @@ final class Merge {
             return false;
         }
         claim(target, from);
-        lead(from, target);
+        try {
+            // Who erases either of them from here on sees the claim, and waits.
+            refuseErased(from, target);
+            lead(from, target);
+            refuseErased(from, from);
+        } catch (RuntimeException e) {
+            withdraw(from, target);
+            throw e;
+        }
         takeOver(from);
         return true;
     }
 
-    private void refuseErased(String from, String into) {
-        if (!Blocks.erased(client, catalog.name(), Set.of(from, into), PATIENCE).isEmpty()) {
+    private void refuseErased(String one, String other) {
+        Set<String> both = new TreeSet<>(List.of(one, other));
+        if (!Blocks.erased(client, catalog.name(), both, PATIENCE).isEmpty()) {
             throw new ElasticsearchStatusException(
                     "a user who was erased a short while ago cannot be merged",
                     RestStatus.CONFLICT);
@@ -115,24 +122,32 @@ final class Merge {
                     if (document.mergedInto().equals(Optional.of(target))) {
                         return Optional.empty();
                     }
-                    boolean claimed =
-                            document.claims().values().stream()
-                                    .anyMatch(time -> now - time < CLAIM_HOLDS);
-                    if (claimed || document.mergedInto().isPresent()) {
-                        release(target, from);
+                    if (document.isClaimed(now) || document.mergedInto().isPresent()) {
                         throw inProgress(from);
                     }
                     return Optional.of(document.into(target));
                 });
     }
 
-    private void release(String target, String from) {
+    /** As if nobody had tried. What was taken over already stays so. */
+    private void withdraw(String from, String target) {
+        ProfileDocument claimed = profiles.read(target).document();
+        if (!claimed.hasAbsorbed(from)) {
+            profiles.change(
+                    from,
+                    stored ->
+                            stored.document().mergedInto().equals(Optional.of(target))
+                                    ? Optional.of(stored.document().leadingNowhere())
+                                    : Optional.empty());
+            profiles.removeIfEmpty(from);
+        }
         profiles.change(
                 target,
                 stored ->
                         stored.document().claims().containsKey(from)
                                 ? Optional.of(stored.document().withoutClaim(from))
                                 : Optional.empty());
+        profiles.removeIfEmpty(target);
     }
 
     private void takeOver(String from) {
@@ -162,7 +177,7 @@ final class Merge {
             profiles.change(
                     id,
                     stored ->
-                            isStub(stored.document())
+                            stored.document().holdsNothing()
                                     ? Optional.empty()
                                     : Optional.of(stored.document().stub(rules)));
         }
@@ -170,10 +185,6 @@ final class Merge {
         if (!whole.stated().tracking()) {
             new Tracking(client, catalog, PATIENCE).refuse(root, whole);
         }
-    }
-
-    private static boolean isStub(ProfileDocument document) {
-        return document.profile().isEmpty() && document.applied().seqNos().isEmpty();
     }
 
     private static ElasticsearchStatusException inProgress(String user) {

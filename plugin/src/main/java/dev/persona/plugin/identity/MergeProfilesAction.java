@@ -11,6 +11,7 @@ import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.AwaitEventsRequest;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.profiling.event.EventRules;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
@@ -27,6 +28,7 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -94,11 +96,9 @@ public final class MergeProfilesAction
         if (from.contains(into)) {
             throw new InvalidFieldException("from", "must not hold [into] itself");
         }
-        Merge merge =
-                new Merge(
-                        client,
-                        catalog,
-                        catalogs.eventsShard(catalog.name(), 0).getIndex().getUUID());
+        checkLength("into", into);
+        from.forEach(id -> checkLength("from", id));
+        Merge merge = new Merge(client, catalog, catalogs.eventsUuid(catalog.name()));
         awaitWritten(catalog, from, into);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("into", into);
@@ -120,5 +120,14 @@ public final class MergeProfilesAction
                         new AwaitEventsRequest(
                                 catalog.name(), shards, AwaitEventsRequest.Until.WRITTEN, PATIENCE))
                 .actionGet(PATIENCE);
+    }
+
+    /** What is longer cannot be stored, and is better refused before the first write. */
+    private static void checkLength(String field, String id) {
+        int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > EventRules.MOST_ID_BYTES) {
+            throw new InvalidFieldException(
+                    field, "must be at most " + EventRules.MOST_ID_BYTES + " bytes, was " + bytes);
+        }
     }
 }

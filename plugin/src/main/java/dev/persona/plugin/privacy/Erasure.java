@@ -7,6 +7,7 @@ import dev.persona.plugin.consent.Blocks;
 import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.AwaitEventsRequest;
 import dev.persona.plugin.identity.UserIds;
+import dev.persona.plugin.profile.ProfileStore;
 import dev.persona.profiling.event.EventType;
 
 import org.elasticsearch.ElasticsearchException;
@@ -20,6 +21,7 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.SearchHit;
+import org.elasticsearch.threadpool.ThreadPool;
 
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +31,7 @@ import java.util.TreeSet;
  * back:
  *
  * <ol>
- *   <li>tombstones: events are refused from here on, and followers make no profile;
+ *   <li>tombstones: events and merges are refused from here on, and followers make no profile;
  *   <li>the events;
  *   <li>wait until the followers have written what they have in memory, so that no write from
  *       before the tombstones is under way;
@@ -42,6 +44,7 @@ import java.util.TreeSet;
 final class Erasure {
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
     private static final int PAGE = 1000;
+    private static final long BETWEEN_LOOKS = 50;
 
     private final Client client;
     private final Catalogs catalogs;
@@ -70,8 +73,14 @@ final class Erasure {
     }
 
     Counts erase(String user) {
-        Set<String> ids = UserIds.of(client, catalog, user);
-        bury(ids);
+        Set<String> ids = new TreeSet<>();
+        for (Set<String> found = UserIds.of(client, catalog, user);
+                !ids.containsAll(found);
+                found = UserIds.of(client, catalog, user)) {
+            ids.addAll(found);
+            bury(ids);
+            awaitMerges(user);
+        }
         deleteEvents(ids);
         awaitFollowers(ids);
         long documents = deleteProfiles(ids);
@@ -87,6 +96,22 @@ final class Erasure {
         BulkRequest bulk = new BulkRequest().setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
         ids.forEach(id -> bulk.add(Blocks.erased(catalog.name(), id, until)));
         send(bulk);
+    }
+
+    /** What is being merged into the user just now is the user's too, and to be erased with it. */
+    private void awaitMerges(String user) {
+        ProfileStore profiles = new ProfileStore(client, catalog);
+        ThreadPool clock = client.threadPool();
+        while (profiles.read(profiles.root(user))
+                .document()
+                .isClaimed(clock.absoluteTimeInMillis())) {
+            try {
+                Thread.sleep(BETWEEN_LOOKS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ElasticsearchException("the user is not erased yet, call again", e);
+            }
+        }
     }
 
     private void deleteEvents(Set<String> ids) {

@@ -45,6 +45,7 @@ public record ProfileDocument(
 
     private static final byte[] TRACKING = "\"tracking\"".getBytes(StandardCharsets.US_ASCII);
 
+    private static final long CLAIM_HOLDS = 60_000;
     private static final List<String> SLOTS = List.of("a", "b");
 
     /** Makes the maps unmodifiable. */
@@ -196,6 +197,30 @@ public record ProfileDocument(
     /** The same, sending this id's events to another user from now on. */
     public ProfileDocument into(String user) {
         return new ProfileDocument(profile, applied, stated, Optional.of(user), claims, interests);
+    }
+
+    /** The same, leading nowhere. */
+    public ProfileDocument leadingNowhere() {
+        return new ProfileDocument(profile, applied, stated, Optional.empty(), claims, interests);
+    }
+
+    /** Whether it says nothing, apart from where it leads. */
+    public boolean holdsNothing() {
+        return profile.isEmpty()
+                && applied.seqNos().isEmpty()
+                && stated.equals(Stated.NOTHING)
+                && claims.isEmpty()
+                && interests.isEmpty();
+    }
+
+    /**
+     * Whether some id is being merged into this one right now. A claim that is older than a minute
+     * was left by a node that died.
+     *
+     * @param now in milliseconds since 1970
+     */
+    public boolean isClaimed(long now) {
+        return claims.values().stream().anyMatch(time -> now - time < CLAIM_HOLDS);
     }
 
     /** Whether it has taken over what another id had. */

@@ -6,6 +6,7 @@ import dev.persona.profiling.profile.ProfileRules;
 
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.action.delete.DeleteRequest;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.engine.VersionConflictEngineException;
@@ -88,6 +89,36 @@ public final class ProfileStore {
             return true;
         } catch (VersionConflictEngineException e) {
             return false;
+        }
+    }
+
+    /** Removes a document, whatever it says. */
+    public void remove(String user) {
+        client.delete(deletion(user)).actionGet(PATIENCE);
+    }
+
+    private DeleteRequest deletion(String user) {
+        return new DeleteRequest(
+                CompanionIndices.writeAlias(CompanionIndices.profiles(catalog.name())), user);
+    }
+
+    /** Removes a document that says nothing, if it is there and nobody writes it just then. */
+    public void removeIfEmpty(String user) {
+        StoredProfile stored = read(user);
+        if (!stored.exists()
+                || !stored.document().holdsNothing()
+                || stored.document().mergedInto().isPresent()) {
+            return;
+        }
+        try {
+            client.delete(
+                            deletion(user)
+                                    .setIfSeqNo(stored.seqNo())
+                                    .setIfPrimaryTerm(stored.primaryTerm()))
+                    .actionGet(PATIENCE);
+        } catch (VersionConflictEngineException e) {
+            // Now it says something.
+            return;
         }
     }
 

@@ -57,11 +57,12 @@ public final class RebuildProfilesAction extends JobAction {
         Catalog catalog = catalogs.get(request.catalog());
         IndexScan scan = new IndexScan(client);
         Merges merges = Merges.read(scan, catalog.name(), task, "reading merges");
-        String uuid = catalogs.eventsShard(catalog.name(), 0).getIndex().getUUID();
-        UserRebuild rebuild = new UserRebuild(client, catalog, uuid, merges, task);
+        task.progress("waiting for followers", 0, 0);
+        PassedEvents passed = PassedEvents.await(client, catalogs, catalog);
+        UserRebuild rebuild = new UserRebuild(client, catalog, passed, merges, task);
         new StoredUsers(scan, catalog, task).forEachBatch(rebuild::profiles);
         task.progress("looking for lost profiles", 0, 0);
-        new LostUsers(client, catalogs, catalog).forEachBatch(rebuild::lost);
+        new LostUsers(client, catalog, merges).forEachBatch(rebuild::lost);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("took", threadPool.relativeTimeInMillis() - started);
         json.put("profiles", rebuild.profiles());

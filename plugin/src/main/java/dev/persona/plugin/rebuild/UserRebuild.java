@@ -2,9 +2,11 @@ package dev.persona.plugin.rebuild;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.consent.Blocks;
 import dev.persona.plugin.identity.Merges;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.plugin.profile.ProfileStore;
 import dev.persona.plugin.profile.StoredProfile;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobTask;
@@ -22,7 +24,6 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.rest.RestStatus;
-import org.elasticsearch.search.SearchHit;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.sort.SortOrder;
 
@@ -39,9 +40,10 @@ import java.util.TreeSet;
 /**
  * Computes the profiles of some users anew.
  *
- * <p>A profile is made of just those events that the stored one says it holds, and replaces it only
- * if that has not been written meanwhile. So a follower that goes on with it afterwards misses no
- * event and counts none twice; where it was quicker, the user's turn comes again.
+ * <p>A profile is made of the events that the stored one says it holds, and of those that its
+ * follower has passed, which should be in it. It replaces the stored one only if that has not been
+ * written meanwhile. So a follower that goes on with it afterwards misses no event and counts none
+ * twice; where it was quicker, the user's turn comes again.
  */
 final class UserRebuild {
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
@@ -53,7 +55,7 @@ final class UserRebuild {
     private final IndexScan scan;
     private final Catalog catalog;
     private final ProfileRules rules;
-    private final String eventsUuid;
+    private final PassedEvents passed;
     private final Merges merges;
     private final JobTask job;
     private long profiles;
@@ -61,29 +63,65 @@ final class UserRebuild {
     private long created;
     private long events;
 
-    UserRebuild(Client client, Catalog catalog, String eventsUuid, Merges merges, JobTask job) {
+    UserRebuild(Client client, Catalog catalog, PassedEvents passed, Merges merges, JobTask job) {
         this.client = client;
         this.scan = new IndexScan(client);
         this.catalog = catalog;
         this.rules = catalog.settings().rules();
-        this.eventsUuid = eventsUuid;
+        this.passed = passed;
         this.merges = merges;
         this.job = job;
     }
 
     /** A profile in the making: what is stored, and what becomes of it. */
-    private static final class Work {
+    private final class Work {
         private final StoredProfile stored;
-        private ProfileDocument document;
+        private final ProfileDocument made;
+        private final Map<String, Long> lastById = new HashMap<>();
 
-        Work(StoredProfile stored, ProfileDocument document) {
+        /**
+         * @param mergedIds ids whose events count for the user besides those that the stored
+         *     profile names
+         */
+        Work(String user, StoredProfile stored, Set<String> mergedIds) {
             this.stored = stored;
-            this.document = document;
+            ProfileDocument current = stored.document().current(passed.eventsUuid(), rules);
+            this.made = current.withProfile(new Profile(rules), current.applied());
+            current.applied().seqNos().keySet().forEach(id -> lastById.put(id, -1L));
+            mergedIds.forEach(id -> lastById.put(id, -1L));
+            lastById.putIfAbsent(user, -1L);
+        }
+
+        Set<String> ids() {
+            return lastById.keySet();
+        }
+
+        void apply(Event event, long seqNo) {
+            String id = event.user();
+            if (made.applied().holds(id, seqNo) || passed.has(id, seqNo)) {
+                made.profile().apply(event);
+                lastById.merge(id, seqNo, Math::max);
+                events++;
+            }
+        }
+
+        boolean hasEvents() {
+            return lastById.values().stream().anyMatch(last -> last >= 0);
+        }
+
+        ProfileDocument document(String user) {
+            ProfileDocument document = made;
+            for (Map.Entry<String, Long> last : lastById.entrySet()) {
+                if (last.getValue() >= 0 || !last.getKey().equals(user)) {
+                    document = document.upTo(last.getKey(), last.getValue());
+                }
+            }
+            return document;
         }
     }
 
     /** Rebuilds the profiles of users that have a document. */
-    void profiles(List<String> users) {
+    void profiles(Collection<String> users) {
         Collection<String> left = users;
         for (int attempt = 0; !left.isEmpty(); attempt++) {
             requireProgress(attempt);
@@ -92,43 +130,38 @@ final class UserRebuild {
                     .forEach(
                             (user, stored) -> {
                                 if (stored.exists() && stored.document().mergedInto().isEmpty()) {
-                                    works.put(user, new Work(stored, emptied(stored)));
+                                    works.put(user, new Work(user, stored, Set.of()));
                                 }
                             });
-            left = write(replayed(works));
+            replay(works);
+            left = write(works);
         }
         profiles += users.size();
     }
 
-    /**
-     * Makes the profiles of user ids that have lost their document.
-     *
-     * @param lastByUser the last operation of each that its follower has passed
-     */
-    void lost(Map<String, Long> lastByUser) {
+    /** Makes the profiles of users that have lost their document. */
+    void lost(Collection<String> users) {
         Map<String, Work> works = new LinkedHashMap<>();
-        lastByUser.forEach(
-                (user, last) -> {
-                    StoredProfile absent = StoredProfile.absent(rules);
-                    works.put(user, new Work(absent, emptied(absent).upTo(user, last)));
-                });
+        for (String user : users) {
+            Set<String> ids = merges.idsByUser().getOrDefault(user, Set.of());
+            works.put(user, new Work(user, StoredProfile.absent(rules), ids));
+        }
+        replay(works);
+        works.values().removeIf(work -> !work.hasEvents());
         long before = changed;
         // Who has got a document meanwhile is not lost.
-        write(replayed(works));
+        write(works);
         created += changed - before;
         changed = before;
+        // Nor is who was erased meanwhile.
+        ProfileStore store = new ProfileStore(client, catalog);
+        Blocks.erased(client, catalog.name(), works.keySet(), PATIENCE).forEach(store::remove);
     }
 
     private static void requireProgress(int attempt) {
         if (attempt > MOST_CONFLICTS) {
             throw new ElasticsearchException("profiles are written by others all the time");
         }
-    }
-
-    /** The same document, holding the same events by number, with nothing of them applied yet. */
-    private ProfileDocument emptied(StoredProfile stored) {
-        ProfileDocument current = stored.document().current(eventsUuid, rules);
-        return current.withProfile(new Profile(rules), current.applied());
     }
 
     private Map<String, StoredProfile> read(Collection<String> users) {
@@ -145,23 +178,22 @@ final class UserRebuild {
         return found;
     }
 
-    private Map<String, Work> replayed(Map<String, Work> works) {
-        Map<String, String> userById = new HashMap<>();
-        works.forEach(
-                (user, work) -> {
-                    Set<String> ids =
-                            new TreeSet<>(merges.idsByUser().getOrDefault(user, Set.of(user)));
-                    ids.addAll(work.document.applied().seqNos().keySet());
-                    ids.forEach(id -> userById.put(id, user));
-                });
-        if (userById.isEmpty()) {
-            return works;
+    private void replay(Map<String, Work> works) {
+        // An id that is being merged may be in two: the older of them will not be written.
+        Map<String, List<Work>> worksById = new HashMap<>();
+        for (Work work : works.values()) {
+            for (String id : work.ids()) {
+                worksById.computeIfAbsent(id, key -> new ArrayList<>()).add(work);
+            }
+        }
+        if (worksById.isEmpty()) {
+            return;
         }
         // In the order of the numbers, as the follower goes: sums come out the same to the last
         // digit.
         SearchSourceBuilder search =
                 new SearchSourceBuilder()
-                        .query(QueryBuilders.termsQuery("user_id", userById.keySet()))
+                        .query(QueryBuilders.termsQuery("user_id", worksById.keySet()))
                         .sort("_seq_no", SortOrder.ASC)
                         .sort("_shard_doc")
                         .seqNoAndPrimaryTerm(true);
@@ -170,17 +202,11 @@ final class UserRebuild {
                 CompanionIndices.events(catalog.name()),
                 search,
                 (done, total) -> job.ensureNotCancelled(),
-                hit -> apply(hit, userById, works));
-        return works;
-    }
-
-    private void apply(SearchHit hit, Map<String, String> userById, Map<String, Work> works) {
-        Event event = EventJson.readStored(hit.getId(), Json.readStored(hit.getSourceRef()));
-        Work work = works.get(userById.get(event.user()));
-        if (work.document.applied().holds(event.user(), hit.getSeqNo())) {
-            work.document.profile().apply(event);
-            events++;
-        }
+                hit -> {
+                    Event event =
+                            EventJson.readStored(hit.getId(), Json.readStored(hit.getSourceRef()));
+                    worksById.get(event.user()).forEach(work -> work.apply(event, hit.getSeqNo()));
+                });
     }
 
     /** Gives the users whose document somebody else has written meanwhile. */
@@ -190,7 +216,7 @@ final class UserRebuild {
         works.forEach(
                 (user, work) -> {
                     byte[] before = work.stored.document().source(user);
-                    byte[] after = work.document.source(user);
+                    byte[] after = work.document(user).source(user);
                     if (!Arrays.equals(before, after)) {
                         writes.add(work.stored.replace(catalog.name(), user, after));
                         order.add(user);
