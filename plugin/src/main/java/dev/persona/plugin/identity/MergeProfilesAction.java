@@ -9,9 +9,11 @@ import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
+import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.action.ActionType;
@@ -26,6 +28,7 @@ import org.elasticsearch.transport.TransportService;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Says that some user ids are the same person as another: past and future events count there. */
 public final class MergeProfilesAction
@@ -38,6 +41,7 @@ public final class MergeProfilesAction
 
     private final Client client;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -47,6 +51,7 @@ public final class MergeProfilesAction
             ActionFilters actionFilters,
             Client client,
             Catalogs catalogs,
+            Pseudonyms pseudonyms,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -56,6 +61,7 @@ public final class MergeProfilesAction
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.client = client;
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.threadPool = threadPool;
     }
 
@@ -89,6 +95,8 @@ public final class MergeProfilesAction
         if (from.contains(into)) {
             throw new InvalidFieldException("from", "must not hold [into] itself");
         }
+        UnaryOperator<String> stored =
+                pseudonyms.of(catalog.name(), catalog.settings().pseudonyms());
         Merge merge =
                 new Merge(
                         client,
@@ -99,8 +107,18 @@ public final class MergeProfilesAction
         ArrayNode merged = json.putArray("merged");
         ArrayNode already = json.putArray("already_merged");
         for (String user : new TreeSet<>(from)) {
-            (merge.run(user, into) ? merged : already).add(user);
+            (merge(merge, stored, user, into) ? merged : already).add(user);
         }
         return new JsonResponse(json);
+    }
+
+    private static boolean merge(
+            Merge merge, UnaryOperator<String> stored, String from, String into) {
+        try {
+            return merge.run(stored.apply(from), stored.apply(into));
+        } catch (ElasticsearchStatusException e) {
+            throw new ElasticsearchStatusException(
+                    "[{}] cannot be merged: it {}", e.status(), e, from, e.getMessage());
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.profiling.profile.ProfileJson;
 
 import org.elasticsearch.action.ActionListener;
@@ -32,6 +33,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
 
     private final Client client;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -41,6 +43,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
             ActionFilters actionFilters,
             Client client,
             Catalogs catalogs,
+            Pseudonyms pseudonyms,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -50,6 +53,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.client = client;
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.threadPool = threadPool;
     }
 
@@ -60,7 +64,9 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         ProfileReader.read(
                 client,
                 catalog.name(),
-                request.target(),
+                pseudonyms
+                        .of(catalog.name(), catalog.settings().pseudonyms())
+                        .apply(request.target()),
                 // Parsing is not for the transport thread that the answer arrives on.
                 new ThreadedActionListener<>(
                         threadPool.executor(ThreadPool.Names.GET),
