@@ -10,7 +10,6 @@ import dev.persona.profiling.profile.ProfileRules;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.elasticsearch.ElasticsearchException;
-import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.delete.DeleteRequest;
@@ -310,7 +309,9 @@ final class ProfileWriter {
                             + " mend the cause and rebuild the profiles: {}",
                     lost,
                     catalog.name(),
-                    ExceptionsHelper.unwrapCause(answer.getFailure().getCause()).toString());
+                    ElasticsearchException.getExceptionName(answer.getFailure().getCause()));
+            // Says who it is, and quotes the profile.
+            logger.debug("a profile is refused", answer.getFailure().getCause());
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.persona.plugin.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.security.Role;
@@ -70,16 +71,22 @@ public class RolesClusterTests extends PersonaClusterTestCase {
     }
 
     @SuppressForbidden(reason = "the documentation is beside the module")
-    private static Map<String, Role> samples() throws IOException {
+    private static Map<String, JsonNode> documented() throws IOException {
         String page = Files.readString(PathUtils.get("../docs/security.md"));
-        Map<String, Role> roles = new TreeMap<>();
+        Map<String, JsonNode> roles = new TreeMap<>();
         Matcher samples = SAMPLE.matcher(page);
         while (samples.find()) {
-            roles.put(samples.group(1), Role.read(Json.readText(samples.group(2))));
+            roles.put(samples.group(1), Json.readText(samples.group(2)));
         }
         assertEquals(
                 Set.of("shop_front", "search_service", "analyst", "administrator", OWN),
                 roles.keySet());
+        return roles;
+    }
+
+    private static Map<String, Role> samples() throws IOException {
+        Map<String, Role> roles = new TreeMap<>();
+        documented().forEach((name, json) -> roles.put(name, Role.read(json)));
         return roles;
     }
 
@@ -200,6 +207,30 @@ public class RolesClusterTests extends PersonaClusterTestCase {
                 ok(call("GET", "/other/_persona/profiles/u3"))
                         .at("/profile/events/view/total")
                         .asInt());
+    }
+
+    public void testNoneOfTheSmallRolesHasAPrivilegeThatItCouldDoWithout() throws Exception {
+        TasteShop.stock("products", 1);
+        TasteShop.train("products");
+        for (String name : List.of("shop_front", "search_service", "analyst")) {
+            JsonNode whole = documented().get(name);
+            List<Call> own = calls().stream().filter(call -> call.roles.contains(name)).toList();
+            for (int grant = 0; grant < whole.path("indices").size(); grant++) {
+                String privileges = "/indices/" + grant + "/privileges";
+                for (int i = 0; i < whole.at(privileges).size(); i++) {
+                    JsonNode less = whole.deepCopy();
+                    ((ArrayNode) less.at(privileges)).remove(i);
+                    Map<String, Role> roles = samples();
+                    roles.put(name, Role.read(less));
+                    RolesPlugin.enforce(roles);
+                    int refused = 0;
+                    for (Call call : own) {
+                        refused += as(name, call).status() == 403 ? 1 : 0;
+                    }
+                    assertNotEquals(name + " could do with " + less, 0, refused);
+                }
+            }
+        }
     }
 
     public void testOnlyTheAdministratorSeesAllCatalogs() throws Exception {
