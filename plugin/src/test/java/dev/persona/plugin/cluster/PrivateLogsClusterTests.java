@@ -31,7 +31,11 @@ public class PrivateLogsClusterTests extends PersonaClusterTestCase {
         }
 
         @Override
-        public void assertMatched() {}
+        public void assertMatched() {
+            for (String line : lines) {
+                assertFalse(line, line.contains(SECRET));
+            }
+        }
     }
 
     private static ObjectNode click(String id, String user) {
@@ -78,9 +82,7 @@ public class PrivateLogsClusterTests extends PersonaClusterTestCase {
                                             .anyMatch(line -> line.contains("it is no event"))),
                     10,
                     TimeUnit.SECONDS);
-        }
-        for (String line : logged.lines) {
-            assertFalse(line, line.contains(SECRET));
+            log.assertAllExpectationsMatched();
         }
     }
 
