@@ -29,7 +29,7 @@ public final class LocalCluster implements AutoCloseable {
     /** A node is up after some seconds; a busy machine may need many times that. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
-    private static final int LOG_LINES = 20;
+    private static final int LOG_LINES = 30;
 
     private final Path folder;
     private final ElasticsearchHome home;
