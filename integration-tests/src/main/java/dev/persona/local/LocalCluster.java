@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,7 +29,7 @@ public final class LocalCluster implements AutoCloseable {
     /** A node is up after some seconds; a busy machine may need many times that. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(3);
 
-    private static final int LOG_LINES = 20;
+    private static final int LOG_LINES = 30;
 
     private final Path folder;
     private final ElasticsearchHome home;
@@ -74,7 +75,9 @@ public final class LocalCluster implements AutoCloseable {
                 new LocalCluster(folder, home, heap, record.plugin(), true, line -> {});
         for (ClusterRecord.Node node : record.nodes()) {
             NodeFolder nodeFolder = new NodeFolder(folder.resolve(node.name()));
-            cluster.add(LocalNode.found(node, new NodeLaunch(home, nodeFolder, heap, List.of())));
+            cluster.add(
+                    LocalNode.found(
+                            node, new NodeLaunch(home, nodeFolder, heap, List.of(), Map.of())));
         }
         return cluster;
     }
@@ -84,12 +87,14 @@ public final class LocalCluster implements AutoCloseable {
      * one of them does not come up.
      *
      * @param jvmOptions further options of the nodes' JVMs
+     * @param secrets what the nodes find in their keystores, by name
      */
     void start(
             List<NodeFolder> folders,
             List<Integer> httpPorts,
             List<Integer> transportPorts,
-            List<String> jvmOptions) {
+            List<String> jvmOptions,
+            Map<String, String> secrets) {
         if (kept == false) {
             stopAtExit = new Thread(this::stopNodes, "stop-local-cluster");
             Runtime.getRuntime().addShutdownHook(stopAtExit);
@@ -98,7 +103,7 @@ public final class LocalCluster implements AutoCloseable {
             for (int i = 0; i < folders.size(); i++) {
                 NodeFolder nodeFolder = folders.get(i);
                 String name = nodeFolder.name();
-                NodeLaunch launch = new NodeLaunch(home, nodeFolder, heap, jvmOptions);
+                NodeLaunch launch = new NodeLaunch(home, nodeFolder, heap, jvmOptions, secrets);
                 add(LocalNode.start(name, launch, httpPorts.get(i), transportPorts.get(i), kept));
                 record();
             }

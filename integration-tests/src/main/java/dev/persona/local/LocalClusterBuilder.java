@@ -18,6 +18,7 @@ public final class LocalClusterBuilder {
     private final Checkout checkout;
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final List<String> jvmOptions = new ArrayList<>();
+    private final Map<String, String> secrets = new LinkedHashMap<>();
     private int nodes = 1;
     private HeapSize heap = new HeapSize(512);
     private OptionalInt firstHttpPort = OptionalInt.empty();
@@ -52,6 +53,15 @@ public final class LocalClusterBuilder {
     /** A setting of each node, in place of what {@code config/elasticsearch.yml} leaves unsaid. */
     public LocalClusterBuilder setting(String key, Object value) {
         settings.put(key, value);
+        return this;
+    }
+
+    /**
+     * A secure setting of each node, as {@code elasticsearch-keystore add} stores it. It is in no
+     * file of the node.
+     */
+    public LocalClusterBuilder secret(String key, String value) {
+        secrets.put(key, value);
         return this;
     }
 
@@ -124,7 +134,8 @@ public final class LocalClusterBuilder {
         configure(folders, founding.founders(), httpPorts, transportPorts);
         String plugin = PluginArchive.open(checkout.pluginZip()).digest();
         LocalCluster cluster = new LocalCluster(folder, home, heap, plugin, kept, progress);
-        cluster.start(folders, httpPorts, transportPorts, List.copyOf(jvmOptions));
+        cluster.start(
+                folders, httpPorts, transportPorts, List.copyOf(jvmOptions), Map.copyOf(secrets));
         founding.finish();
         return cluster;
     }

@@ -25,9 +25,14 @@ import java.util.Map;
  * @param folder the node's own files; its configuration is written
  * @param heap size of the heap
  * @param jvmOptions further options of the node's JVM
+ * @param secrets what the node finds in its keystore, by name
  */
 record NodeLaunch(
-        ElasticsearchHome home, NodeFolder folder, HeapSize heap, List<String> jvmOptions) {
+        ElasticsearchHome home,
+        NodeFolder folder,
+        HeapSize heap,
+        List<String> jvmOptions,
+        Map<String, String> secrets) {
 
     /** From this version on a JVM can be told to refuse native access that was not granted. */
     private static final int JAVA_WITH_NATIVE_ACCESS_CONTROL = 24;
@@ -165,13 +170,14 @@ record NodeLaunch(
                             throw new IllegalStateException("node.name is always configured");
                         });
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (KeyStoreWrapper noSecrets = KeyStoreWrapper.create();
+        try (KeyStoreWrapper keystore = KeyStoreWrapper.create();
                 OutputStreamStreamOutput out = new OutputStreamStreamOutput(bytes)) {
+            secrets.forEach((name, value) -> keystore.setString(name, value.toCharArray()));
             new ServerArgs(
                             detached,
                             true,
                             null,
-                            noSecrets,
+                            keystore,
                             environment.settings(),
                             environment.configDir(),
                             environment.logsDir())

@@ -26,10 +26,12 @@ import dev.persona.plugin.model.ReloadModelAction;
 import dev.persona.plugin.model.TrainModelAction;
 import dev.persona.plugin.privacy.EraseProfileAction;
 import dev.persona.plugin.privacy.ExportProfileAction;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.plugin.rebuild.RebuildProfilesAction;
 import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
 import dev.persona.plugin.rest.RestSurface;
+import dev.persona.plugin.security.OwnClient;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobTask;
 import dev.persona.profiling.factorization.Blas;
@@ -38,8 +40,10 @@ import dev.persona.ranking.model.LightGbm;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.apache.lucene.util.SetOnce;
+import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.core.TimeValue;
@@ -88,18 +92,20 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
         LightGbm.problem().ifPresent(why -> logger.warn("nothing can be ranked here: {}", why));
 
         ThreadPool threadPool = services.threadPool();
+        Settings settings = services.environment().settings();
+        Pseudonyms pseudonyms = Pseudonyms.of(settings);
+        Client own = OwnClient.of(services.client(), settings);
         Catalogs catalogs = new Catalogs(services.clusterService(), services.projectResolver());
         LoadedModels models =
-                new LoadedModels(
-                        services.client(), catalogs, threadPool.executor(ThreadPool.Names.GENERIC));
+                new LoadedModels(own, catalogs, threadPool.executor(ThreadPool.Names.GENERIC));
         services.clusterService().addListener(models);
-        personalizer.set(new Personalizer(catalogs, models));
+        personalizer.set(new Personalizer(catalogs, models, pseudonyms));
         followers.set(
-                new ProfileFollowers(
-                        catalogs, services.client(), threadPool, threadPool.executor(FOLLOWERS)));
+                new ProfileFollowers(catalogs, own, threadPool, threadPool.executor(FOLLOWERS)));
         EventCounters events = new EventCounters();
         return List.of(
                 catalogs,
+                pseudonyms,
                 blas,
                 models,
                 followers.get(),
@@ -112,6 +118,11 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
     private static Optional<Path> nativeDirectory(Environment environment) {
         Path directory = environment.pluginsDir().resolve("persona/native/linux-x86_64");
         return Files.isDirectory(directory) ? Optional.of(directory) : Optional.empty();
+    }
+
+    @Override
+    public List<Setting<?>> getSettings() {
+        return List.of(OwnClient.API_KEY, Pseudonyms.KEY);
     }
 
     @Override

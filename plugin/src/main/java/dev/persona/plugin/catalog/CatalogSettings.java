@@ -37,6 +37,8 @@ import java.util.function.Function;
  * @param retention for how long events are kept
  * @param timeZone whose days and hours those of the profiles are
  * @param tombstone how long events of an erased user are refused
+ * @param pseudonyms fingerprint of the key that users' pseudonyms are made with; empty when users
+ *     are stored under their ids
  */
 public record CatalogSettings(
         Optional<String> title,
@@ -51,7 +53,8 @@ public record CatalogSettings(
         EventLimits limits,
         Retention retention,
         ZoneId timeZone,
-        TimeValue tombstone) {
+        TimeValue tombstone,
+        Optional<String> pseudonyms) {
     /** Settings that shape neither profiles nor vectors, so that they may change at any time. */
     private static final Set<String> CHANGEABLE = Set.of("limits", "retention", "tombstone");
 
@@ -68,7 +71,8 @@ public record CatalogSettings(
                     Map.entry("limits", CatalogSettings::limits),
                     Map.entry("retention", CatalogSettings::retention),
                     Map.entry("time_zone", CatalogSettings::timeZone),
-                    Map.entry("tombstone", CatalogSettings::tombstone));
+                    Map.entry("tombstone", CatalogSettings::tombstone),
+                    Map.entry("pseudonyms", CatalogSettings::pseudonyms));
 
     /** Makes all collections unmodifiable. */
     public CatalogSettings {

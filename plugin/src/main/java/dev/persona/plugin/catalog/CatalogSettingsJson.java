@@ -83,7 +83,8 @@ final class CatalogSettingsJson {
                                 .orElse(DEFAULT_ZONE),
                         body.string("tombstone")
                                 .map(CatalogSettingsJson::tombstone)
-                                .orElse(DEFAULT_TOMBSTONE));
+                                .orElse(DEFAULT_TOMBSTONE),
+                        PseudonymSetting.parse(body));
         body.refuseUnknown();
         return settings;
     }
@@ -246,6 +247,7 @@ final class CatalogSettingsJson {
         json.set("retention", settings.retention().toJson());
         json.put("time_zone", settings.timeZone().getId());
         json.put("tombstone", settings.tombstone().getStringRep());
+        PseudonymSetting.write(settings.pseudonyms(), json);
         return json;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.profiling.json.InvalidFieldException;
 
 import org.elasticsearch.ElasticsearchStatusException;
@@ -18,6 +19,7 @@ import org.elasticsearch.action.admin.indices.mapping.put.PutMappingRequest;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.index.IndexNotFoundException;
 import org.elasticsearch.injection.guice.Inject;
@@ -30,6 +32,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,6 +48,7 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
 
     private final Client client;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final FieldRoles roles;
 
     /** Made by Elasticsearch. */
@@ -53,7 +57,8 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
             TransportService transportService,
             ActionFilters actionFilters,
             Client client,
-            Catalogs catalogs) {
+            Catalogs catalogs,
+            Pseudonyms pseudonyms) {
         super(
                 TYPE.name(),
                 transportService,
@@ -62,19 +67,15 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.client = client;
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.roles = new FieldRoles(client);
     }
 
     @Override
     protected void doExecute(
             Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
-        CatalogSettings settings;
-        try {
-            settings = CatalogSettings.parse(Json.readBody(request.body()));
-        } catch (InvalidFieldException e) {
-            throw Json.badRequest(e);
-        }
         String name = request.catalog();
+        CatalogSettings settings = settings(name, request.body());
         if (catalogs.productIndices(name).isEmpty()) {
             throw new IndexNotFoundException(name);
         }
@@ -92,6 +93,17 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
                                         settings,
                                         l.delegateFailureAndWrap(
                                                 (m, added) -> createIndices(name, settings, m)))));
+    }
+
+    private CatalogSettings settings(String name, BytesReference body) {
+        Optional<CatalogSettings> before =
+                catalogs.find(name).map(Catalog::settings).or(() -> catalogs.kept(name));
+        try {
+            return CatalogSettings.parse(
+                    PseudonymSetting.complete(Json.readBody(body), before, pseudonyms));
+        } catch (InvalidFieldException e) {
+            throw Json.badRequest(e);
+        }
     }
 
     /** Two catalogs over the same products would write over each other's vectors. */

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.json.Json;
 
-import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.delete.DeleteRequest;
 import org.elasticsearch.action.get.MultiGetItemResponse;
@@ -187,8 +188,10 @@ public final class Blocks {
         Map<String, Reason> reasons = new HashMap<>();
         for (MultiGetItemResponse item : found) {
             if (item.isFailed()) {
-                throw new ElasticsearchException(
-                        "who may be tracked cannot be read", item.getFailure().getFailure());
+                throw new ElasticsearchStatusException(
+                        "who may be tracked cannot be read",
+                        ExceptionsHelper.status(item.getFailure().getFailure()),
+                        item.getFailure().getFailure());
             }
             if (item.getResponse().isExists()) {
                 add(

@@ -11,6 +11,7 @@ import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.profile.ProfileStore;
 import dev.persona.plugin.profile.Stated;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
@@ -49,6 +50,7 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
 
     private final Client client;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -58,6 +60,7 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
             ActionFilters actionFilters,
             Client client,
             Catalogs catalogs,
+            Pseudonyms pseudonyms,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -67,6 +70,7 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.client = client;
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.threadPool = threadPool;
     }
 
@@ -98,7 +102,11 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
         }
         String name = catalog.name();
         ProfileStore profiles = new ProfileStore(client, catalog);
-        String user = profiles.root(request.target());
+        String user =
+                profiles.root(
+                        pseudonyms
+                                .of(catalog.name(), catalog.settings().pseudonyms())
+                                .apply(request.target()));
         if (!Blocks.erased(client, name, Set.of(user), PATIENCE).isEmpty()) {
             throw erased();
         }

@@ -3,7 +3,8 @@ package dev.persona.plugin.consent;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.profile.ProfileDocument;
 
-import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
@@ -49,8 +50,10 @@ public final class Tracking {
         ids.forEach(id -> bulk.add(request.apply(id)));
         for (BulkItemResponse item : client.bulk(bulk).actionGet(patience)) {
             if (item.isFailed()) {
-                throw new ElasticsearchException(
-                        "the consent could not be stored", item.getFailure().getCause());
+                throw new ElasticsearchStatusException(
+                        "the consent could not be stored",
+                        ExceptionsHelper.status(item.getFailure().getCause()),
+                        item.getFailure().getCause());
             }
         }
     }

@@ -10,6 +10,8 @@ import dev.persona.plugin.json.Json;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.EventJson;
 
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.bulk.BulkItemResponse;
@@ -142,6 +144,15 @@ final class EventStore {
                                 int shard =
                                         catalogs.eventsShardOf(
                                                 catalog.name(), events.get(place).user());
+                                if (item.isFailed()
+                                        && ExceptionsHelper.status(item.getFailure().getFailure())
+                                                == RestStatus.FORBIDDEN) {
+                                    throw new ElasticsearchStatusException(
+                                            "who sends events must be allowed to get them, to"
+                                                    + " recognise repeats",
+                                            RestStatus.FORBIDDEN,
+                                            item.getFailure().getFailure());
+                                }
                                 if (item.isFailed()
                                         || !item.getResponse().isExists()
                                         || item.getResponse().getSeqNo() > durable.reached(shard)) {

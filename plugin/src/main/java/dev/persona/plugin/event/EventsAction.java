@@ -7,6 +7,7 @@ import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.AwaitEventsRequest;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.EventBatch;
 import dev.persona.profiling.json.InvalidFieldException;
@@ -43,6 +44,7 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
 
     private final Client client;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final ItemFactsReader facts;
     private final EventStore store;
     private final EventCounters counters;
@@ -55,6 +57,7 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
             ActionFilters actionFilters,
             Client client,
             Catalogs catalogs,
+            Pseudonyms pseudonyms,
             EventCounters counters,
             ThreadPool threadPool) {
         super(
@@ -65,6 +68,7 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
                 threadPool.executor(ThreadPool.Names.WRITE));
         this.client = client;
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.facts = new ItemFactsReader(client, catalogs);
         this.store = new EventStore(client, catalogs);
         this.counters = counters;
@@ -99,7 +103,8 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
                             request.format(),
                             request.lines(),
                             catalog.settings().eventRules(),
-                            threadPool.absoluteTimeInMillis());
+                            threadPool.absoluteTimeInMillis(),
+                            pseudonyms.of(catalog.name(), catalog.settings().pseudonyms()));
             if (batch.isEmpty()) {
                 throw new InvalidFieldException("body", "must hold an event");
             }

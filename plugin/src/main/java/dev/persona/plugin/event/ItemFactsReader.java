@@ -6,6 +6,7 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.ItemFacts;
 
+import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.get.MultiGetItemResponse;
@@ -121,7 +122,16 @@ final class ItemFactsReader {
         Set<String> unreadable = new HashSet<>();
         for (MultiGetItemResponse item : found) {
             if (item.isFailed()) {
-                if (isForAWhile(item.getFailure().getFailure())) {
+                Exception failure = item.getFailure().getFailure();
+                if (ExceptionsHelper.status(failure) == RestStatus.FORBIDDEN) {
+                    // Without its facts the event would be in the profile for ever as if there
+                    // were none.
+                    throw new ElasticsearchStatusException(
+                            "who sends events must be allowed to get the products they are about",
+                            RestStatus.FORBIDDEN,
+                            failure);
+                }
+                if (isForAWhile(failure)) {
                     unreadable.add(item.getId());
                 }
             } else if (item.getResponse().isExists()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.elasticsearch.ExceptionsHelper;
+import org.elasticsearch.ElasticsearchException;
 
 import java.util.concurrent.atomic.LongAdder;
 
@@ -44,7 +44,9 @@ final class FollowerCounters {
                 "a profile of [{}] is not kept up, Elasticsearch refuses it; mend the cause and"
                         + " rebuild the profiles: {}",
                 catalog,
-                ExceptionsHelper.unwrapCause(reason).toString());
+                ElasticsearchException.getExceptionName(reason));
+        // Says who it is, and quotes the profile.
+        logger.debug("a profile is refused", reason);
     }
 
     /** Events of users who have been erased. */

@@ -9,6 +9,7 @@ import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.profiling.profile.ProfileJson;
 
 import org.elasticsearch.action.ActionListener;
@@ -34,6 +35,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
 
     private final ProfileReader profiles;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -43,6 +45,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
             ActionFilters actionFilters,
             Client client,
             Catalogs catalogs,
+            Pseudonyms pseudonyms,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -52,6 +55,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.profiles = new ProfileReader(client, catalogs);
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.threadPool = threadPool;
     }
 
@@ -61,7 +65,9 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         Catalog catalog = catalogs.get(request.catalog());
         profiles.read(
                 catalog.name(),
-                request.target(),
+                pseudonyms
+                        .of(catalog.name(), catalog.settings().pseudonyms())
+                        .apply(request.target()),
                 // Parsing is not for the transport thread that the answer arrives on.
                 new ThreadedActionListener<>(
                         threadPool.executor(ThreadPool.Names.GET),

@@ -121,7 +121,11 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
                     .add(new Numbered(seqNo, event));
         } catch (InvalidFieldException | UncheckedIOException e) {
             // Not written by us: there is no profile it could belong to.
-            logger.warn("skipping operation [{}], it is no event: {}", seqNo, e.getMessage());
+            logger.warn(
+                    "skipping operation [{}], it is no event: {}",
+                    seqNo,
+                    // What it says instead is somebody's.
+                    e instanceof InvalidFieldException invalid ? invalid.field() : "no JSON");
         }
     }
 }

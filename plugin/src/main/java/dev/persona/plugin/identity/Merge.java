@@ -58,7 +58,8 @@ final class Merge {
      *
      * @return false when they were one user already
      * @throws ElasticsearchStatusException 409 when the id has been merged into somebody else, was
-     *     erased a short while ago, or is being merged with others right now
+     *     erased a short while ago, or is being merged with others right now; names no id, as the
+     *     caller may know them by other names, or not at all
      */
     boolean run(String from, String into) {
         refuseErased(from, into);
@@ -70,7 +71,7 @@ final class Merge {
             String root = profiles.root(from);
             if (!root.equals(target)) {
                 throw new ElasticsearchStatusException(
-                        "[{}] has been merged into [{}] already", RestStatus.CONFLICT, from, root);
+                        "has been merged into another user already", RestStatus.CONFLICT);
             }
             // An earlier try may have ended before its last step.
             takeOver(from);
@@ -94,7 +95,7 @@ final class Merge {
         Set<String> both = new TreeSet<>(List.of(one, other));
         if (!Blocks.erased(client, catalog.name(), both, PATIENCE).isEmpty()) {
             throw new ElasticsearchStatusException(
-                    "a user who was erased a short while ago cannot be merged",
+                    "was erased a short while ago, or the user it is to be merged into was",
                     RestStatus.CONFLICT);
         }
     }
@@ -105,7 +106,7 @@ final class Merge {
                 target,
                 stored -> {
                     if (stored.document().mergedInto().isPresent()) {
-                        throw inProgress(target);
+                        throw inProgress();
                     }
                     Map<String, Long> claims = new TreeMap<>(stored.document().claims());
                     claims.put(from, now);
@@ -123,7 +124,7 @@ final class Merge {
                         return Optional.empty();
                     }
                     if (document.isClaimed(now) || document.mergedInto().isPresent()) {
-                        throw inProgress(from);
+                        throw inProgress();
                     }
                     return Optional.of(document.into(target));
                 });
@@ -161,7 +162,7 @@ final class Merge {
                 root,
                 stored -> {
                     if (stored.document().mergedInto().isPresent()) {
-                        throw inProgress(root);
+                        throw inProgress();
                     }
                     ProfileDocument document = stored.document().current(eventsUuid, rules);
                     for (String id : passed) {
@@ -187,8 +188,10 @@ final class Merge {
         }
     }
 
-    private static ElasticsearchStatusException inProgress(String user) {
+    private static ElasticsearchStatusException inProgress() {
         return new ElasticsearchStatusException(
-                "[{}] is being merged with others right now, try again", RestStatus.CONFLICT, user);
+                "is being merged with others right now, or the user it is to be merged into is,"
+                        + " try again",
+                RestStatus.CONFLICT);
     }
 }

@@ -11,10 +11,12 @@ import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.AwaitEventsRequest;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.profiling.event.EventRules;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
+import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.action.ActionType;
@@ -32,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** Says that some user ids are the same person as another: past and future events count there. */
 public final class MergeProfilesAction
@@ -45,6 +48,7 @@ public final class MergeProfilesAction
 
     private final Client client;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -54,6 +58,7 @@ public final class MergeProfilesAction
             ActionFilters actionFilters,
             Client client,
             Catalogs catalogs,
+            Pseudonyms pseudonyms,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -63,6 +68,7 @@ public final class MergeProfilesAction
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.client = client;
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.threadPool = threadPool;
     }
 
@@ -98,14 +104,16 @@ public final class MergeProfilesAction
         }
         checkLength("into", into);
         from.forEach(id -> checkLength("from", id));
+        UnaryOperator<String> stored =
+                pseudonyms.of(catalog.name(), catalog.settings().pseudonyms());
         Merge merge = new Merge(client, catalog, catalogs.eventsUuid(catalog.name()));
-        awaitWritten(catalog, from, into);
+        awaitWritten(catalog, from.stream().map(stored).toList(), stored.apply(into));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("into", into);
         ArrayNode merged = json.putArray("merged");
         ArrayNode already = json.putArray("already_merged");
         for (String user : new TreeSet<>(from)) {
-            (merge.run(user, into) ? merged : already).add(user);
+            (merge(merge, stored, user, into) ? merged : already).add(user);
         }
         return new JsonResponse(json);
     }
@@ -128,6 +136,16 @@ public final class MergeProfilesAction
         if (bytes > EventRules.MOST_ID_BYTES) {
             throw new InvalidFieldException(
                     field, "must be at most " + EventRules.MOST_ID_BYTES + " bytes, was " + bytes);
+        }
+    }
+
+    private static boolean merge(
+            Merge merge, UnaryOperator<String> stored, String from, String into) {
+        try {
+            return merge.run(stored.apply(from), stored.apply(into));
+        } catch (ElasticsearchStatusException e) {
+            throw new ElasticsearchStatusException(
+                    "[{}] cannot be merged: it {}", e.status(), e, from, e.getMessage());
         }
     }
 }

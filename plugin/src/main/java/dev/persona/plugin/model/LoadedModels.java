@@ -15,6 +15,8 @@ import org.elasticsearch.action.support.ThreadedActionListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.ClusterChangedEvent;
 import org.elasticsearch.cluster.ClusterStateListener;
+import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.common.util.concurrent.ThreadContext;
 
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class LoadedModels implements ClusterStateListener {
     private static final Logger logger = LogManager.getLogger(LoadedModels.class);
 
     private final ModelStore store;
+    private final ThreadContext threadContext;
     private final Catalogs catalogs;
     private final Executor executor;
     private final Map<Key, RankingModel> models = new ConcurrentHashMap<>();
@@ -45,10 +48,12 @@ public final class LoadedModels implements ClusterStateListener {
     /**
      * Made once a node.
      *
+     * @param client acts for the plugin itself
      * @param executor where models are read and parsed
      */
     public LoadedModels(Client client, Catalogs catalogs, Executor executor) {
         this.store = new ModelStore(client);
+        this.threadContext = client.threadPool().getThreadContext();
         this.catalogs = catalogs;
         this.executor = executor;
     }
@@ -97,7 +102,8 @@ public final class LoadedModels implements ClusterStateListener {
         SubscribableListener<RankingModel> mine = new SubscribableListener<>();
         SubscribableListener<RankingModel> shared = loading.putIfAbsent(key, mine);
         if (shared != null) {
-            shared.addListener(listener);
+            // Each goes on as who it is, not as the one who came first.
+            shared.addListener(listener, EsExecutors.DIRECT_EXECUTOR_SERVICE, threadContext);
             return;
         }
         mine.addListener(listener);

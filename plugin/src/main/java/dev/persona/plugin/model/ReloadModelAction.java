@@ -13,7 +13,9 @@ import dev.persona.ranking.model.LightGbmUnavailableException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.FailedNodeException;
+import org.elasticsearch.action.IndicesRequest;
 import org.elasticsearch.action.support.ActionFilters;
+import org.elasticsearch.action.support.IndicesOptions;
 import org.elasticsearch.action.support.nodes.BaseNodesRequest;
 import org.elasticsearch.action.support.nodes.TransportNodesAction;
 import org.elasticsearch.cluster.node.DiscoveryNode;
@@ -40,7 +42,7 @@ public final class ReloadModelAction
                 Void> {
     /** Its name. */
     public static final ActionType<NodesReport> TYPE =
-            new ActionType<>("cluster:admin/persona/model/reload");
+            new ActionType<>("indices:admin/persona/model/reload");
 
     private final Catalogs catalogs;
     private final LoadedModels models;
@@ -66,7 +68,7 @@ public final class ReloadModelAction
     }
 
     /** Which model of which catalog. */
-    public static final class Request extends BaseNodesRequest {
+    public static final class Request extends BaseNodesRequest implements IndicesRequest {
         private final String catalog;
         private final String model;
 
@@ -76,10 +78,21 @@ public final class ReloadModelAction
             this.catalog = catalog;
             this.model = model;
         }
+
+        @Override
+        public String[] indices() {
+            return new String[] {catalog};
+        }
+
+        @Override
+        public IndicesOptions indicesOptions() {
+            return IndicesOptions.STRICT_SINGLE_INDEX_NO_EXPAND_FORBID_CLOSED;
+        }
     }
 
     /** What one node is to load. */
-    public static final class NodeRequest extends AbstractTransportRequest {
+    public static final class NodeRequest extends AbstractTransportRequest
+            implements IndicesRequest {
         final String catalog;
         final String model;
         final int version;
@@ -104,6 +117,16 @@ public final class ReloadModelAction
             out.writeString(catalog);
             out.writeString(model);
             out.writeVInt(version);
+        }
+
+        @Override
+        public String[] indices() {
+            return new String[] {catalog};
+        }
+
+        @Override
+        public IndicesOptions indicesOptions() {
+            return IndicesOptions.STRICT_SINGLE_INDEX_NO_EXPAND_FORBID_CLOSED;
         }
 
         @Override

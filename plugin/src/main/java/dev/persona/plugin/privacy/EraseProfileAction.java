@@ -7,6 +7,7 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionRunnable;
@@ -29,6 +30,7 @@ public final class EraseProfileAction extends HandledTransportAction<CatalogRequ
 
     private final Client client;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -38,6 +40,7 @@ public final class EraseProfileAction extends HandledTransportAction<CatalogRequ
             ActionFilters actionFilters,
             Client client,
             Catalogs catalogs,
+            Pseudonyms pseudonyms,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -47,6 +50,7 @@ public final class EraseProfileAction extends HandledTransportAction<CatalogRequ
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.client = client;
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.threadPool = threadPool;
     }
 
@@ -58,7 +62,12 @@ public final class EraseProfileAction extends HandledTransportAction<CatalogRequ
 
     private JsonResponse erase(CatalogRequest request) {
         Catalog catalog = catalogs.get(request.catalog());
-        Erasure.Counts counts = new Erasure(client, catalogs, catalog).erase(request.target());
+        Erasure.Counts counts =
+                new Erasure(client, catalogs, catalog)
+                        .erase(
+                                pseudonyms
+                                        .of(catalog.name(), catalog.settings().pseudonyms())
+                                        .apply(request.target()));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("user", request.target());
         ObjectNode erased = json.putObject("erased");

@@ -11,6 +11,8 @@ import dev.persona.plugin.profile.ProfileStore;
 import dev.persona.profiling.event.EventType;
 
 import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.delete.DeleteRequest;
@@ -180,8 +182,10 @@ final class Erasure {
         long found = 0;
         for (BulkItemResponse item : client.bulk(bulk).actionGet(PATIENCE)) {
             if (item.isFailed()) {
-                throw new ElasticsearchException(
-                        "the user is not erased yet, call again", item.getFailure().getCause());
+                throw new ElasticsearchStatusException(
+                        "the user is not erased yet, call again",
+                        ExceptionsHelper.status(item.getFailure().getCause()),
+                        item.getFailure().getCause());
             }
             if (item.getResponse().status() != RestStatus.NOT_FOUND) {
                 found++;

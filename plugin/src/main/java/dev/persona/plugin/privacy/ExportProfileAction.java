@@ -13,6 +13,7 @@ import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.AwaitEventsRequest;
 import dev.persona.plugin.identity.UserIds;
 import dev.persona.plugin.json.Json;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.action.ActionListener;
@@ -58,6 +59,7 @@ public final class ExportProfileAction
 
     private final Client client;
     private final Catalogs catalogs;
+    private final Pseudonyms pseudonyms;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -67,6 +69,7 @@ public final class ExportProfileAction
             ActionFilters actionFilters,
             Client client,
             Catalogs catalogs,
+            Pseudonyms pseudonyms,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -76,6 +79,7 @@ public final class ExportProfileAction
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.client = client;
         this.catalogs = catalogs;
+        this.pseudonyms = pseudonyms;
         this.threadPool = threadPool;
     }
 
@@ -89,7 +93,15 @@ public final class ExportProfileAction
                                 listener,
                                 () -> {
                                     Catalog catalog = catalogs.get(request.catalog());
-                                    Set<String> ids = UserIds.of(client, catalog, request.target());
+                                    Set<String> ids =
+                                            UserIds.of(
+                                                    client,
+                                                    catalog,
+                                                    pseudonyms
+                                                            .of(
+                                                                    catalog.name(),
+                                                                    catalog.settings().pseudonyms())
+                                                            .apply(request.target()));
                                     return request.after().isEmpty()
                                             ? documents(catalog, ids)
                                             : events(catalog, ids, request.after());

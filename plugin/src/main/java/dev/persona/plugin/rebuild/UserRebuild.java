@@ -16,6 +16,8 @@ import dev.persona.profiling.profile.Profile;
 import dev.persona.profiling.profile.ProfileRules;
 
 import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.ElasticsearchStatusException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.get.MultiGetItemResponse;
@@ -170,8 +172,10 @@ final class UserRebuild {
         Map<String, StoredProfile> found = new LinkedHashMap<>();
         for (MultiGetItemResponse item : client.multiGet(request).actionGet(PATIENCE)) {
             if (item.isFailed()) {
-                throw new ElasticsearchException(
-                        "a profile cannot be read", item.getFailure().getFailure());
+                throw new ElasticsearchStatusException(
+                        "a profile cannot be read",
+                        ExceptionsHelper.status(item.getFailure().getFailure()),
+                        item.getFailure().getFailure());
             }
             found.put(item.getId(), StoredProfile.of(item.getResponse(), rules));
         }
@@ -234,8 +238,10 @@ final class UserRebuild {
             } else if (item.status() == RestStatus.CONFLICT) {
                 again.add(user);
             } else {
-                throw new ElasticsearchException(
-                        "a profile cannot be written", item.getFailure().getCause());
+                throw new ElasticsearchStatusException(
+                        "a profile cannot be written",
+                        ExceptionsHelper.status(item.getFailure().getCause()),
+                        item.getFailure().getCause());
             }
         }
         return again;

@@ -221,7 +221,13 @@ public final class PersonalizeRescorerBuilder extends RescorerBuilder<Personaliz
                                 missingProfile,
                                 context.nowInMillis(),
                                 answer),
-                (Personalization found) -> with(Optional.of(found), loaded));
+                // From here on the search may be logged, so it names the user as the indices do.
+                (Personalization found) ->
+                        copy(
+                                personalizer.storedName(catalog, user),
+                                Optional.of(found),
+                                loaded,
+                                Optional.empty()));
     }
 
     /** On a data node: makes sure the model is in memory. */
@@ -257,7 +263,10 @@ public final class PersonalizeRescorerBuilder extends RescorerBuilder<Personaliz
                                             return null;
                                         })));
         return copy(
-                resolved, loaded, Optional.of(() -> Optional.ofNullable(found.get()).map(next)));
+                user,
+                resolved,
+                loaded,
+                Optional.of(() -> Optional.ofNullable(found.get()).map(next)));
     }
 
     /** What the coordinating node has found out; empty before. */
@@ -267,16 +276,17 @@ public final class PersonalizeRescorerBuilder extends RescorerBuilder<Personaliz
 
     PersonalizeRescorerBuilder with(
             Optional<Personalization> nowResolved, Optional<RankingModel> nowLoaded) {
-        return copy(nowResolved, nowLoaded, Optional.empty());
+        return copy(user, nowResolved, nowLoaded, Optional.empty());
     }
 
     private PersonalizeRescorerBuilder copy(
+            String nowUser,
             Optional<Personalization> nowResolved,
             Optional<RankingModel> nowLoaded,
             Optional<Supplier<Optional<PersonalizeRescorerBuilder>>> nowPending) {
         return new PersonalizeRescorerBuilder(
                         personalizer,
-                        user,
+                        nowUser,
                         model,
                         context,
                         queryId,

@@ -6,6 +6,7 @@ import dev.persona.plugin.follower.ProfileReader;
 import dev.persona.plugin.json.Unavailable;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.ranking.feature.Viewer;
 import dev.persona.ranking.model.LightGbm;
 import dev.persona.ranking.model.LightGbmUnavailableException;
@@ -32,11 +33,13 @@ public final class Personalizer {
 
     private final Catalogs catalogs;
     private final LoadedModels models;
+    private final Pseudonyms pseudonyms;
 
     /** Made once a node. */
-    public Personalizer(Catalogs catalogs, LoadedModels models) {
+    public Personalizer(Catalogs catalogs, LoadedModels models, Pseudonyms pseudonyms) {
         this.catalogs = catalogs;
         this.models = models;
+        this.pseudonyms = pseudonyms;
     }
 
     LoadedModels models() {
@@ -78,6 +81,11 @@ public final class Personalizer {
         return found.firstEntry().getValue();
     }
 
+    /** The name under which a user is stored. */
+    String storedName(Catalog catalog, String user) {
+        return pseudonyms.of(catalog.name(), catalog.settings().pseudonyms()).apply(user);
+    }
+
     /** Finds out what the search personalizes with. */
     void resolve(
             Client client,
@@ -91,7 +99,7 @@ public final class Personalizer {
         new ProfileReader(client, catalogs)
                 .read(
                         catalog.name(),
-                        user,
+                        storedName(catalog, user),
                         listener.map(
                                 found -> {
                                     if (found.isEmpty() && missing == MissingProfile.FAIL) {

@@ -7,6 +7,7 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.model.LoadedModels;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.ranking.feature.FeatureSet;
 
 import org.elasticsearch.ResourceNotFoundException;
@@ -104,7 +105,8 @@ public class PersonalizeRewriteTests extends ESTestCase {
         personalizer =
                 new Personalizer(
                         catalogs,
-                        new LoadedModels(client, catalogs, EsExecutors.DIRECT_EXECUTOR_SERVICE));
+                        new LoadedModels(client, catalogs, EsExecutors.DIRECT_EXECUTOR_SERVICE),
+                        Pseudonyms.NONE);
         Map<String, String> registered =
                 Map.of("settings", "{}", "factors.generation", "3", "factors.slot", "a");
         ProjectMetadata.Builder project = ProjectMetadata.builder(Metadata.DEFAULT_PROJECT_ID);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Splits the body of an events call, one event, an array or NDJSON, and reads its events one by
@@ -35,12 +36,19 @@ public final class EventBatch {
     private final EventFormat format;
     private final EventRules rules;
     private final long now;
+    private final UnaryOperator<String> users;
 
-    private EventBatch(byte[] body, EventFormat format, EventRules rules, long now) {
+    private EventBatch(
+            byte[] body,
+            EventFormat format,
+            EventRules rules,
+            long now,
+            UnaryOperator<String> users) {
         this.body = body;
         this.format = format;
         this.rules = rules;
         this.now = now;
+        this.users = users;
     }
 
     /** What became of one event of the batch. */
@@ -76,7 +84,30 @@ public final class EventBatch {
      */
     public static List<Received> read(
             byte[] body, EventFormat format, boolean lines, EventRules rules, long now) {
-        EventBatch batch = new EventBatch(body, format, rules, now);
+        return read(body, format, lines, rules, now, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads a body about users who are known by other names from here on.
+     *
+     * @param body UTF-8
+     * @param format how each event is written
+     * @param lines whether the caller said that it is newline-delimited
+     * @param rules what the catalog takes
+     * @param now time of arrival in milliseconds
+     * @param users gives the name that a user id is kept under
+     * @return one entry for each event, in order
+     * @throws InvalidFieldException when the body as a whole is neither one event, an array, nor
+     *     NDJSON, or holds more events than a call may
+     */
+    public static List<Received> read(
+            byte[] body,
+            EventFormat format,
+            boolean lines,
+            EventRules rules,
+            long now,
+            UnaryOperator<String> users) {
+        EventBatch batch = new EventBatch(body, format, rules, now, users);
         return lines ? batch.readLines() : batch.readJson();
     }
 
@@ -189,7 +220,7 @@ public final class EventBatch {
                 throw new InvalidFieldException(
                         "event", "must be at most " + rules.eventBytes() + " bytes, was " + bytes);
             }
-            return new Accepted(format.parse(json, rules, now));
+            return new Accepted(format.parse(json, rules, now, users));
         } catch (InvalidFieldException e) {
             return new Refused(
                     Optional.ofNullable(json.get("event_id"))

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A way to write events as JSON. */
 public enum EventFormat {
@@ -38,12 +39,25 @@ public enum EventFormat {
      * @throws InvalidFieldException naming the field, what is wrong and what would be right
      */
     public Event parse(JsonNode json, EventRules rules, long now) {
+        return parse(json, rules, now, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads an event as a shop sends it, of users who are known by other names from here on: those
+     * are what an id made from the content is made from, too.
+     *
+     * @param now the time of arrival in milliseconds
+     * @param users gives the name that a user id is kept under
+     * @throws InvalidFieldException naming the field, what is wrong and what would be right
+     */
+    Event parse(JsonNode json, EventRules rules, long now, UnaryOperator<String> users) {
         EventBounds bounds = new EventBounds(rules, now);
-        Event event =
+        Event sent =
                 switch (this) {
                     case NATIVE -> NativeEvents.read(json, bounds);
                     case UBI -> UbiEvents.read(json, bounds);
                 };
+        Event event = sent.withUser(users.apply(sent.user()));
         return event.id().isEmpty() ? ContentId.give(event) : event;
     }
 }

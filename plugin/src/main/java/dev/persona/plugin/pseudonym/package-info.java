@@ -1,0 +1,2 @@
+/** Storing users under keyed pseudonyms in place of their ids. */
+package dev.persona.plugin.pseudonym;
