@@ -234,6 +234,8 @@ final class ProfileWriter {
             if (!changed) {
                 return;
             }
+            document =
+                    document.tagged(catalog.tagging(), client.threadPool().absoluteTimeInMillis());
             byte[] bytes = document.source(root);
             writes.add(before.replace(catalog.name(), root, bytes));
             order.add(new Written(root, sources, document, bytes.length));

@@ -58,7 +58,7 @@ public final class RebuildProfilesAction extends JobAction {
         IndexScan scan = new IndexScan(client);
         Merges merges = Merges.read(scan, catalog.name(), task, "reading merges");
         String uuid = catalogs.eventsShard(catalog.name(), 0).getIndex().getUUID();
-        UserRebuild rebuild = new UserRebuild(client, catalog, uuid, merges, task);
+        UserRebuild rebuild = new UserRebuild(client, catalogs, catalog, uuid, merges, task);
         new StoredUsers(scan, catalog, task).forEachBatch(rebuild::profiles);
         task.progress("looking for lost profiles", 0, 0);
         new LostUsers(client, catalogs, catalog).forEachBatch(rebuild::lost);
