@@ -28,6 +28,8 @@ import dev.persona.plugin.rebuild.RebuildProfilesAction;
 import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
 import dev.persona.plugin.rest.RestSurface;
+import dev.persona.plugin.tag.GetTagsAction;
+import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobTask;
 import dev.persona.profiling.factorization.Blas;
@@ -152,6 +154,8 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 new ActionHandler(EraseProfileAction.TYPE, EraseProfileAction.class),
                 new ActionHandler(MergeProfilesAction.TYPE, MergeProfilesAction.class),
                 new ActionHandler(RebuildProfilesAction.TYPE, RebuildProfilesAction.class),
+                new ActionHandler(GetTagsAction.TYPE, GetTagsAction.class),
+                new ActionHandler(PutTagsAction.TYPE, PutTagsAction.class),
                 new ActionHandler(TrainFactorsAction.TYPE, TrainFactorsAction.class),
                 new ActionHandler(GetModelAction.TYPE, GetModelAction.class),
                 new ActionHandler(TrainModelAction.TYPE, TrainModelAction.class),

@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The document of one user in the profiles index.
@@ -238,6 +240,13 @@ public record ProfileDocument(
     /** Whether it has taken over what another id had. */
     public boolean hasAbsorbed(String user) {
         return applied.seqNos().containsKey(user);
+    }
+
+    /** The ids that have been merged into a user, whose document this is. */
+    public Set<String> mergedFrom(String user) {
+        Set<String> ids = new TreeSet<>(applied.seqNos().keySet());
+        ids.remove(user);
+        return ids;
     }
 
     /**

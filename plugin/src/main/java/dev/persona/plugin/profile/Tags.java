@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The tags of a document.
@@ -29,28 +30,32 @@ public record Tags(List<String> names, OptionalLong due) {
 
     /**
      * The tags of a document that is being written. They are to be looked at again tomorrow: to
-     * find the exact day costs some thirty times as much, and most documents that are written will
-     * be written again before they are read for it. The daily sweep finds it for those that are
+     * find the exact day costs some thirty times as much, and a document that is written now will
+     * most likely be written again soon. The upkeep of the next day finds it for those that are
      * not.
      */
     static Tags atWrite(ProfileDocument document, Tagging tagging, long now) {
         if (document.mergedInto().isPresent()) {
             return NONE;
         }
-        TagView view = view(document, tagging, now);
-        long tomorrow = document.profile().calendar().day(now) + 1L;
-        return new Tags(List.copyOf(tagging.rules().tags(view)), OptionalLong.of(tomorrow));
+        return new Tags(
+                List.copyOf(names(document, tagging, now)),
+                OptionalLong.of(document.profile().calendar().day(now) + 1L));
     }
 
-    /** The tags of a document with the exact day, as far as that can be seen. */
+    /** The tags of a document with the day on which they change if nobody writes it. */
     public static Tags exact(ProfileDocument document, Tagging tagging, long now) {
         if (document.mergedInto().isPresent()) {
             return NONE;
         }
-        TagView view = view(document, tagging, now);
         return new Tags(
-                List.copyOf(tagging.rules().tags(view)),
-                OptionalLong.of(tagging.rules().nextChange(view)));
+                List.copyOf(names(document, tagging, now)),
+                OptionalLong.of(tagging.rules().nextChange(view(document, tagging, now))));
+    }
+
+    /** The tags of a document at a time, whatever is stored. */
+    static Set<String> names(ProfileDocument document, Tagging tagging, long now) {
+        return tagging.rules().tags(view(document, tagging, now));
     }
 
     private static TagView view(ProfileDocument document, Tagging tagging, long now) {
