@@ -32,6 +32,7 @@ import dev.persona.plugin.tag.GetTagsAction;
 import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobTask;
+import dev.persona.plugin.upkeep.UpkeepRunners;
 import dev.persona.profiling.factorization.Blas;
 import dev.persona.ranking.model.LightGbm;
 
@@ -40,6 +41,7 @@ import org.apache.logging.log4j.Logger;
 import org.apache.lucene.util.SetOnce;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
+import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.core.TimeValue;
@@ -65,18 +67,22 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What Elasticsearch is given: actions, REST calls, the rescorer, and the followers of the events.
+ * What Elasticsearch is given: actions, REST calls, the rescorer, the followers of the events, and
+ * the upkeep of the catalogs.
  */
 public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchPlugin {
     private static final Logger logger = LogManager.getLogger(PersonaPlugin.class);
 
     private static final String FOLLOWERS = "persona_followers";
+    private static final String UPKEEP = "persona_upkeep";
+    private static final int UPKEEPS_AT_ONCE = 2;
     private static final int JOBS_WAITING = 16;
 
     // Elasticsearch asks for rescorers and index listeners on paths that lead past
     // createComponents.
     private final SetOnce<Personalizer> personalizer = new SetOnce<>();
     private final SetOnce<ProfileFollowers> followers = new SetOnce<>();
+    private final SetOnce<UpkeepRunners> upkeep = new SetOnce<>();
 
     /** Called by Elasticsearch. */
     public PersonaPlugin() {}
@@ -97,6 +103,14 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
         followers.set(
                 new ProfileFollowers(
                         catalogs, services.client(), threadPool, threadPool.executor(FOLLOWERS)));
+        upkeep.set(
+                new UpkeepRunners(
+                        catalogs,
+                        services.client(),
+                        threadPool,
+                        threadPool.executor(UPKEEP),
+                        services.environment().settings()));
+        services.clusterService().addListener(upkeep.get());
         EventCounters events = new EventCounters();
         return List.of(
                 catalogs,
@@ -104,7 +118,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 models,
                 followers.get(),
                 events,
-                new NodeStats(catalogs, events, followers.get(), models),
+                new NodeStats(catalogs, events, followers.get(), upkeep.get(), models),
                 PluginVersion.read());
     }
 
@@ -112,6 +126,11 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
     private static Optional<Path> nativeDirectory(Environment environment) {
         Path directory = environment.pluginsDir().resolve("persona/native/linux-x86_64");
         return Files.isDirectory(directory) ? Optional.of(directory) : Optional.empty();
+    }
+
+    @Override
+    public List<Setting<?>> getSettings() {
+        return List.of(UpkeepRunners.INTERVAL);
     }
 
     @Override
@@ -129,7 +148,9 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                         0,
                         Math.max(4, EsExecutors.allocatedProcessors(settings)),
                         TimeValue.timeValueMinutes(1),
-                        false));
+                        false),
+                new ScalingExecutorBuilder(
+                        UPKEEP, 0, UPKEEPS_AT_ONCE, TimeValue.timeValueMinutes(1), false));
     }
 
     @Override
@@ -137,6 +158,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
         if (CompanionIndices.catalogOfEvents(module.getIndex().getName()).isPresent()) {
             module.addIndexEventListener(followers.get());
             module.addIndexOperationListener(followers.get());
+            module.addIndexEventListener(upkeep.get());
         }
     }
 

@@ -5,6 +5,7 @@ import dev.persona.plugin.consent.Blocks;
 import dev.persona.plugin.consent.Tracking;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.ProfileStore;
+import dev.persona.plugin.profile.Stated;
 import dev.persona.profiling.profile.ProfileRules;
 
 import org.elasticsearch.ElasticsearchStatusException;
@@ -135,7 +136,8 @@ final class Merge {
                                 : Optional.empty());
     }
 
-    private void takeOver(String from) {
+    /** The last two steps, for an id that leads to another; may be done any number of times. */
+    void takeOver(String from) {
         List<String> way = profiles.way(from);
         String root = way.getLast();
         // From the user back: who took over another's before brings that along.
@@ -173,7 +175,9 @@ final class Merge {
     }
 
     private static boolean isStub(ProfileDocument document) {
-        return document.profile().isEmpty() && document.applied().seqNos().isEmpty();
+        return document.profile().isEmpty()
+                && document.applied().seqNos().isEmpty()
+                && document.stated().equals(Stated.NOTHING);
     }
 
     private static ElasticsearchStatusException inProgress(String user) {
