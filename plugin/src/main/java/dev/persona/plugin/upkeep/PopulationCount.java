@@ -92,6 +92,7 @@ final class PopulationCount {
 
     private static Optional<Number> number(SearchHit hit, String name) {
         DocumentField field = hit.field(name);
-        return field == null ? Optional.empty() : Optional.of(field.getValue());
+        // A document without a value may have the field all the same, with none in it.
+        return field == null ? Optional.empty() : Optional.ofNullable(field.getValue());
     }
 }

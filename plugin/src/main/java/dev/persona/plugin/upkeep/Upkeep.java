@@ -96,11 +96,8 @@ final class Upkeep {
             }
             counters.stepFailed();
             if (failing.add(name)) {
-                logger.warn(
-                        "{} of [{}] has failed and will be tried again: {}",
-                        name,
-                        catalogName,
-                        ExceptionsHelper.unwrapCause(e).toString());
+                String what = name + " of [" + catalogName + "] has failed and will be tried again";
+                logger.warn(what, ExceptionsHelper.unwrapCause(e));
             }
         }
     }
