@@ -35,15 +35,15 @@ public class TagsTests extends ESTestCase {
                     """,
                     SETTINGS);
 
+    private static final String PURCHASE =
+            """
+            {"user_id": "u1", "type": "purchase", "item_id": "p1", "quantity": 3,
+             "item": {"price": 10}}
+            """;
+
     /** A user who bought for 30 in all, two days ago. */
     private static ProfileDocument buyer() {
-        ObjectNode event =
-                (ObjectNode)
-                        Json.readText(
-                                """
-                                {"user_id": "u1", "type": "purchase", "item_id": "p1",
-                                 "quantity": 3, "item": {"price": 10}}
-                                """);
+        ObjectNode event = (ObjectNode) Json.readText(PURCHASE);
         event.put("timestamp", NOW - 2 * DAY);
         ProfileDocument document = ProfileDocument.empty(RULES);
         document.profile().apply(EventJson.readStored("e1", event));
@@ -92,9 +92,23 @@ public class TagsTests extends ESTestCase {
                 "{\"last_day\":"
                         + (TODAY - 2)
                         + ",\"days\":1,\"monetary\":30.0,\"mean_log_price\":"
-                        + Math.log(10)
+                        + Math.rint(Math.log(10) * 1e9) / 1e9
                         + "}",
                 source(buyer()).path("rfm").toString());
         assertFalse(source(ProfileDocument.empty(RULES)).has("rfm"));
+    }
+
+    public void testNoPriceMakesADocumentThatElasticsearchRefuses() {
+        ProfileDocument document = ProfileDocument.empty(RULES);
+        for (int i = 0; i < 20; i++) {
+            ObjectNode event = (ObjectNode) Json.readText(PURCHASE);
+            event.put("timestamp", NOW - i * DAY).put("price", Double.MAX_VALUE);
+            document.profile().apply(EventJson.readStored("e" + i, event));
+        }
+
+        JsonNode figures = source(document).path("rfm");
+
+        assertTrue(figures.toString(), figures.path("monetary").isNumber());
+        assertTrue(Double.isFinite(figures.path("monetary").doubleValue()));
     }
 }
