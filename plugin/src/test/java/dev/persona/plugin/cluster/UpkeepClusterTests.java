@@ -182,6 +182,22 @@ public class UpkeepClusterTests extends PersonaClusterTestCase {
         assertEquals(1, events.at("/purchase/total").asLong());
     }
 
+    public void testNoEventGoesBeforeItIsInItsProfile() throws Exception {
+        String block = "{\"index.blocks.write\": %s}";
+        ok(call("PUT", "/" + PROFILES + "/_settings", block.formatted(true)));
+        send("products", List.of(event("e1", "u1", "click", "p1", now - 3 * DAY)));
+        change("retention", "{\"default\": \"1d\"}");
+        Thread.sleep(4000);
+
+        assertEquals(List.of("e1"), found("persona-events-products", "user_id", "u1"));
+
+        ok(call("PUT", "/" + PROFILES + "/_settings", block.formatted(false)));
+        eventually(
+                () -> assertEquals(List.of(), found("persona-events-products", "user_id", "u1")));
+        JsonNode shown = ok(call("GET", SHOP + "/profiles/u1"));
+        assertEquals(1, shown.at("/profile/events/click/total").asLong());
+    }
+
     public void testTombstonesGoWhenTheyHaveExpiredAndOptOutsStay() throws Exception {
         change("tombstone", "\"2s\"");
         send("products", List.of(event("e1", "u1", "click", "p1", now - 1000)));
