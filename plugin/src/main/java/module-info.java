@@ -34,4 +34,6 @@ module dev.persona.plugin {
             org.elasticsearch.server;
     opens dev.persona.plugin.profile to
             org.elasticsearch.server;
+    opens dev.persona.plugin.tag to
+            org.elasticsearch.server;
 }

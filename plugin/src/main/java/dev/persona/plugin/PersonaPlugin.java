@@ -32,8 +32,11 @@ import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
 import dev.persona.plugin.rest.RestSurface;
 import dev.persona.plugin.security.OwnClient;
+import dev.persona.plugin.tag.GetTagsAction;
+import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobTask;
+import dev.persona.plugin.upkeep.UpkeepRunners;
 import dev.persona.profiling.factorization.Blas;
 import dev.persona.ranking.model.LightGbm;
 
@@ -69,18 +72,22 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * What Elasticsearch is given: actions, REST calls, the rescorer, and the followers of the events.
+ * What Elasticsearch is given: actions, REST calls, the rescorer, the followers of the events, and
+ * the upkeep of the catalogs.
  */
 public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchPlugin {
     private static final Logger logger = LogManager.getLogger(PersonaPlugin.class);
 
     private static final String FOLLOWERS = "persona_followers";
+    private static final String UPKEEP = "persona_upkeep";
+    private static final int UPKEEPS_AT_ONCE = 2;
     private static final int JOBS_WAITING = 16;
 
     // Elasticsearch asks for rescorers and index listeners on paths that lead past
     // createComponents.
     private final SetOnce<Personalizer> personalizer = new SetOnce<>();
     private final SetOnce<ProfileFollowers> followers = new SetOnce<>();
+    private final SetOnce<UpkeepRunners> upkeep = new SetOnce<>();
 
     /** Called by Elasticsearch. */
     public PersonaPlugin() {}
@@ -102,6 +109,14 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
         personalizer.set(new Personalizer(catalogs, models, pseudonyms));
         followers.set(
                 new ProfileFollowers(catalogs, own, threadPool, threadPool.executor(FOLLOWERS)));
+        upkeep.set(
+                new UpkeepRunners(
+                        catalogs,
+                        own,
+                        threadPool,
+                        threadPool.executor(UPKEEP),
+                        services.environment().settings()));
+        services.clusterService().addListener(upkeep.get());
         EventCounters events = new EventCounters();
         return List.of(
                 catalogs,
@@ -110,7 +125,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 models,
                 followers.get(),
                 events,
-                new NodeStats(catalogs, events, followers.get(), models),
+                new NodeStats(catalogs, events, followers.get(), upkeep.get(), models),
                 PluginVersion.read());
     }
 
@@ -122,7 +137,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
 
     @Override
     public List<Setting<?>> getSettings() {
-        return List.of(OwnClient.API_KEY, Pseudonyms.KEY);
+        return List.of(OwnClient.API_KEY, Pseudonyms.KEY, UpkeepRunners.INTERVAL);
     }
 
     @Override
@@ -140,7 +155,9 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                         0,
                         Math.max(4, EsExecutors.allocatedProcessors(settings)),
                         TimeValue.timeValueMinutes(1),
-                        false));
+                        false),
+                new ScalingExecutorBuilder(
+                        UPKEEP, 0, UPKEEPS_AT_ONCE, TimeValue.timeValueMinutes(1), false));
     }
 
     @Override
@@ -148,6 +165,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
         if (CompanionIndices.catalogOfEvents(module.getIndex().getName()).isPresent()) {
             module.addIndexEventListener(followers.get());
             module.addIndexOperationListener(followers.get());
+            module.addIndexEventListener(upkeep.get());
         }
     }
 
@@ -167,6 +185,8 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 new ActionHandler(ExportProfileAction.TYPE, ExportProfileAction.class),
                 new ActionHandler(MergeProfilesAction.TYPE, MergeProfilesAction.class),
                 new ActionHandler(RebuildProfilesAction.TYPE, RebuildProfilesAction.class),
+                new ActionHandler(GetTagsAction.TYPE, GetTagsAction.class),
+                new ActionHandler(PutTagsAction.TYPE, PutTagsAction.class),
                 new ActionHandler(TrainFactorsAction.TYPE, TrainFactorsAction.class),
                 new ActionHandler(GetModelAction.TYPE, GetModelAction.class),
                 new ActionHandler(TrainModelAction.TYPE, TrainModelAction.class),

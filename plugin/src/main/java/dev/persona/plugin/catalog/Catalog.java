@@ -1,6 +1,8 @@
 package dev.persona.plugin.catalog;
 
 import dev.persona.plugin.json.Json;
+import dev.persona.profiling.profile.Population;
+import dev.persona.profiling.tag.TagRules;
 
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ResourceNotFoundException;
@@ -8,6 +10,7 @@ import org.elasticsearch.cluster.metadata.IndexMetadata;
 import org.elasticsearch.cluster.metadata.ProjectMetadata;
 import org.elasticsearch.rest.RestStatus;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +30,14 @@ import java.util.stream.Collectors;
  * @param settings what was said at registration
  * @param factors the factor model in use; empty before the first training
  * @param activeModels version in use of each ranking model
+ * @param tagging what tags users are given by
  */
 public record Catalog(
         String name,
         CatalogSettings settings,
         Optional<Generation> factors,
-        Map<String, Integer> activeModels) {
+        Map<String, Integer> activeModels,
+        Tagging tagging) {
     /** Key of the custom metadata. */
     static final String METADATA = "persona";
 
@@ -83,7 +88,7 @@ public record Catalog(
                                         e -> Integer.parseInt(e.getValue()),
                                         (a, b) -> b,
                                         TreeMap::new));
-        return new Catalog(name, settings, factors, models);
+        return new Catalog(name, settings, factors, models, Tagging.read(stored, settings));
     }
 
     /**
@@ -148,6 +153,21 @@ public record Catalog(
     /** The change that makes a version of a model the active one. */
     public static Map<String, String> activate(String model, int version) {
         return Map.of(MODEL_PREFIX + model, Integer.toString(version));
+    }
+
+    /** The change that replaces all tag rules. */
+    public static Map<String, String> change(TagRules rules) {
+        return Tagging.change(rules);
+    }
+
+    /** The change that says what the users are like. */
+    public static Map<String, String> change(Population population, Instant computedAt) {
+        return Tagging.change(population, computedAt);
+    }
+
+    /** The change that says that all profiles have been tagged by something. */
+    public static Map<String, String> tagged(Tagging by) {
+        return Tagging.swept(by);
     }
 
     /** The generation that a training makes: the next number, in the slot that is not in use. */

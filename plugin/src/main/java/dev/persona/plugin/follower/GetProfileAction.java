@@ -9,7 +9,10 @@ import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.plugin.profile.Tags;
 import dev.persona.plugin.pseudonym.Pseudonyms;
+import dev.persona.profiling.profile.Population;
+import dev.persona.profiling.profile.Profile;
 import dev.persona.profiling.profile.ProfileJson;
 
 import org.elasticsearch.action.ActionListener;
@@ -83,9 +86,26 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         }
         ProfileDocument document =
                 ProfileDocument.read(found.get().source(), catalog.settings().rules());
-        json.set(
-                "profile",
-                ProfileJson.shown(document.profile(), threadPool.absoluteTimeInMillis()));
+        long now = threadPool.absoluteTimeInMillis();
+        String root = found.get().user();
+        if (!root.equals(user)) {
+            json.put("merged_into", root);
+        }
+        json.put("tracking", document.stated().tracking());
+        json.set("attributes", document.stated().attributesJson());
+        ArrayNode tags = json.putArray("tags");
+        Tags.names(document, catalog.tagging(), now).forEach(tags::add);
+        json.set("profile", ProfileJson.shown(document.profile(), now));
+        catalog.tagging()
+                .population()
+                .map(population -> scores(population, document.profile()))
+                .filter(scores -> !scores.isEmpty())
+                .ifPresent(scores -> json.set("scores", scores));
+        ArrayNode merged = JsonNodeFactory.instance.arrayNode();
+        document.mergedFrom(root).forEach(merged::add);
+        if (!merged.isEmpty()) {
+            json.set("merged_from", merged);
+        }
         catalog.factors()
                 .ifPresent(
                         used -> {
@@ -101,5 +121,14 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
                             }
                         });
         return new JsonResponse(json);
+    }
+
+    private static ObjectNode scores(Population population, Profile profile) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        population.recencyScore(profile).ifPresent(score -> json.put("recency", score));
+        population.frequencyScore(profile).ifPresent(score -> json.put("frequency", score));
+        population.monetaryScore(profile).ifPresent(score -> json.put("monetary", score));
+        population.priceScore(profile).ifPresent(score -> json.put("price", score));
+        return json;
     }
 }

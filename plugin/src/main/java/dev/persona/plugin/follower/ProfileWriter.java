@@ -126,7 +126,7 @@ final class ProfileWriter {
         if (batch.isEmpty()) {
             return new Flushed(Map.of(), Optional.empty());
         }
-        ProfileWrites writes = new ProfileWrites(client, catalog.name());
+        ProfileWrites writes = new ProfileWrites(client, catalog);
         batch.forEach(one -> writes.add(one.user(), one.base(), one.document()));
         Map<String, Long> again = new HashMap<>();
         Optional<Exception> failure = Optional.empty();

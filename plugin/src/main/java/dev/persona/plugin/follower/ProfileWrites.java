@@ -1,5 +1,6 @@
 package dev.persona.plugin.follower;
 
+import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.StoredProfile;
 
@@ -17,12 +18,12 @@ final class ProfileWrites {
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
 
     private final Client client;
-    private final String catalog;
+    private final Catalog catalog;
     private final BulkRequest bulk = new BulkRequest();
     private final List<ProfileDocument> documents = new ArrayList<>();
     private final List<Integer> lengths = new ArrayList<>();
 
-    ProfileWrites(Client client, String catalog) {
+    ProfileWrites(Client client, Catalog catalog) {
         this.client = client;
         this.catalog = catalog;
     }
@@ -64,9 +65,11 @@ final class ProfileWrites {
     }
 
     void add(String user, StoredProfile before, ProfileDocument after) {
-        byte[] source = after.source(user);
-        bulk.add(before.replace(catalog, user, source));
-        documents.add(after);
+        ProfileDocument tagged =
+                after.tagged(catalog.tagging(), client.threadPool().absoluteTimeInMillis());
+        byte[] source = tagged.source(user);
+        bulk.add(before.replace(catalog.name(), user, source));
+        documents.add(tagged);
         lengths.add(source.length);
     }
 

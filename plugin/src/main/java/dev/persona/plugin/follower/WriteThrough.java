@@ -59,7 +59,7 @@ final class WriteThrough {
             sourcesByRoot.computeIfAbsent(walk(source), user -> new ArrayList<>()).add(source);
         }
         dropErased();
-        ProfileWrites writes = new ProfileWrites(client, catalog.name());
+        ProfileWrites writes = new ProfileWrites(client, catalog);
         List<Written> order = new ArrayList<>();
         sourcesByRoot.forEach((root, sources) -> update(root, sources, writes, order));
         return writes.isEmpty() ? Map.of() : check(writes, order);

@@ -151,7 +151,8 @@ final class Merge {
         profiles.removeIfEmpty(target);
     }
 
-    private void takeOver(String from) {
+    /** The last two steps, for an id that leads to another; may be done any number of times. */
+    void takeOver(String from) {
         List<String> way = profiles.way(from);
         String root = way.getLast();
         // From the user back: who took over another's before brings that along.

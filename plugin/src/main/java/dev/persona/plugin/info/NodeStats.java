@@ -9,12 +9,14 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.event.EventCounters;
 import dev.persona.plugin.follower.ProfileFollowers;
 import dev.persona.plugin.model.LoadedModels;
+import dev.persona.plugin.upkeep.UpkeepRunners;
 
 /** What this node has counted, catalog by catalog. */
 public final class NodeStats {
     private final Catalogs catalogs;
     private final EventCounters events;
     private final ProfileFollowers followers;
+    private final UpkeepRunners upkeep;
     private final LoadedModels models;
 
     /** Made once a node. */
@@ -22,10 +24,12 @@ public final class NodeStats {
             Catalogs catalogs,
             EventCounters events,
             ProfileFollowers followers,
+            UpkeepRunners upkeep,
             LoadedModels models) {
         this.catalogs = catalogs;
         this.events = events;
         this.followers = followers;
+        this.upkeep = upkeep;
         this.models = models;
     }
 
@@ -40,13 +44,14 @@ public final class NodeStats {
     }
 
     /**
-     * One catalog: calls for events since this node started, the followers that are here, and the
-     * models in memory.
+     * One catalog: calls for events since this node started, the followers and the upkeep that are
+     * here, and the models in memory.
      */
     ObjectNode of(String catalog) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("events", events.of(catalog));
         json.set("followers", followers.report(catalog));
+        upkeep.report(catalog).ifPresent(done -> json.set("upkeep", done));
         ArrayNode loaded = json.putArray("models");
         for (LoadedModels.Loaded model : models.all()) {
             if (model.catalog().equals(catalog)) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.Tagging;
 import dev.persona.plugin.json.Json;
+import dev.persona.profiling.profile.BuyerFigures;
 import dev.persona.profiling.profile.Profile;
 import dev.persona.profiling.profile.ProfileJson;
 import dev.persona.profiling.profile.ProfileRules;
@@ -19,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The document of one user in the profiles index.
@@ -33,6 +37,7 @@ import java.util.TreeMap;
  * @param mergedInto the user whom this id's events count for instead
  * @param claims user ids that are being merged into this one, with the time in milliseconds
  * @param interests interest vector by slot, as stored
+ * @param tags of the user, as they were when the document was written
  */
 public record ProfileDocument(
         Profile profile,
@@ -40,7 +45,8 @@ public record ProfileDocument(
         Stated stated,
         Optional<String> mergedInto,
         Map<String, Long> claims,
-        Map<String, JsonNode> interests) {
+        Map<String, JsonNode> interests,
+        Tags tags) {
     private static final byte[] MERGED_INTO = "\"merged_into\"".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] TRACKING = "\"tracking\"".getBytes(StandardCharsets.US_ASCII);
@@ -62,7 +68,8 @@ public record ProfileDocument(
                 Stated.NOTHING,
                 Optional.empty(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                Tags.NONE);
     }
 
     /**
@@ -115,7 +122,8 @@ public record ProfileDocument(
                 Stated.read(json),
                 Optional.ofNullable(json.path("merged_into").textValue()),
                 claims,
-                interests);
+                interests,
+                Tags.read(json));
     }
 
     /** The source of the document. */
@@ -133,7 +141,9 @@ public record ProfileDocument(
                         json.writeNumberField("last_seen", profile.lastSeen());
                         json.writeFieldName("profile");
                         ProfileJson.write(profile, json);
+                        writeFigures(json);
                     }
+                    tags.write(json);
                     applied.write(json);
                     writeNumbers(json, "claims", claims);
                     for (Map.Entry<String, JsonNode> interest : interests.entrySet()) {
@@ -142,6 +152,24 @@ public record ProfileDocument(
                     }
                     json.writeEndObject();
                 });
+    }
+
+    /** Numbers of the profile in a place where all documents' can be read without the profiles. */
+    private void writeFigures(JsonGenerator json) throws IOException {
+        BuyerFigures figures = BuyerFigures.of(profile);
+        if (figures.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("rfm");
+        if (figures.lastDay().isPresent()) {
+            json.writeNumberField("last_day", figures.lastDay().getAsInt());
+            json.writeNumberField("days", figures.days());
+            json.writeNumberField("monetary", figures.monetary());
+        }
+        if (figures.meanLogPrice().isPresent()) {
+            json.writeNumberField("mean_log_price", figures.meanLogPrice().getAsDouble());
+        }
+        json.writeEndObject();
     }
 
     /** Writes an object of numbers, unless there are none. */
@@ -169,7 +197,7 @@ public record ProfileDocument(
 
     /** The same user with another profile. */
     public ProfileDocument withProfile(Profile other, Applied events) {
-        return new ProfileDocument(other, events, stated, mergedInto, claims, interests);
+        return new ProfileDocument(other, events, stated, mergedInto, claims, interests, tags);
     }
 
     /** The same profile, said to hold the events of a user id up to an operation. */
@@ -179,12 +207,22 @@ public record ProfileDocument(
 
     /** The same with what the shop says of the user. */
     public ProfileDocument withStated(Stated said) {
-        return new ProfileDocument(profile, applied, said, mergedInto, claims, interests);
+        return new ProfileDocument(profile, applied, said, mergedInto, claims, interests, tags);
+    }
+
+    /** The same with the tags that the user has now; for whoever is about to write it. */
+    public ProfileDocument tagged(Tagging tagging, long now) {
+        return withTags(Tags.atWrite(this, tagging, now));
+    }
+
+    /** The same with other tags. */
+    public ProfileDocument withTags(Tags others) {
+        return new ProfileDocument(profile, applied, stated, mergedInto, claims, interests, others);
     }
 
     /** The same with other claims. */
     public ProfileDocument withClaims(Map<String, Long> others) {
-        return new ProfileDocument(profile, applied, stated, mergedInto, others, interests);
+        return new ProfileDocument(profile, applied, stated, mergedInto, others, interests, tags);
     }
 
     /** The same without a claim. */
@@ -196,12 +234,14 @@ public record ProfileDocument(
 
     /** The same, sending this id's events to another user from now on. */
     public ProfileDocument into(String user) {
-        return new ProfileDocument(profile, applied, stated, Optional.of(user), claims, interests);
+        return new ProfileDocument(
+                profile, applied, stated, Optional.of(user), claims, interests, tags);
     }
 
     /** The same, leading nowhere. */
     public ProfileDocument leadingNowhere() {
-        return new ProfileDocument(profile, applied, stated, Optional.empty(), claims, interests);
+        return new ProfileDocument(
+                profile, applied, stated, Optional.empty(), claims, interests, tags);
     }
 
     /** Whether it says nothing, apart from where it leads. */
@@ -228,6 +268,13 @@ public record ProfileDocument(
         return applied.seqNos().containsKey(user);
     }
 
+    /** The ids that have been merged into a user, whose document this is. */
+    public Set<String> mergedFrom(String user) {
+        Set<String> ids = new TreeSet<>(applied.seqNos().keySet());
+        ids.remove(user);
+        return ids;
+    }
+
     /**
      * Takes over what another id had: from now on its events count here.
      *
@@ -242,7 +289,8 @@ public record ProfileDocument(
                 stated.and(other.stated),
                 mergedInto,
                 withoutClaim(user).claims,
-                interests.isEmpty() ? other.interests : interests);
+                interests.isEmpty() ? other.interests : interests,
+                tags);
     }
 
     /** What remains of an id once another has taken over what it had. */

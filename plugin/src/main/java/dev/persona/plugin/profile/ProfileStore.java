@@ -78,13 +78,15 @@ public final class ProfileStore {
     }
 
     /**
-     * Writes a document if it is still as it was read.
+     * Writes a document, with the tags that the user then has, if it is still as it was read.
      *
      * @return whether it was
      */
     public boolean replace(String user, StoredProfile before, ProfileDocument after) {
+        ProfileDocument tagged =
+                after.tagged(catalog.tagging(), client.threadPool().absoluteTimeInMillis());
         try {
-            client.index(before.replace(catalog.name(), user, after.source(user)))
+            client.index(before.replace(catalog.name(), user, tagged.source(user)))
                     .actionGet(PATIENCE);
             return true;
         } catch (VersionConflictEngineException e) {

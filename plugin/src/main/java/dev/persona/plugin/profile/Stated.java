@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -50,6 +53,28 @@ public record Stated(Map<String, JsonNode> attributes, boolean tracking) {
         if (!tracking) {
             json.writeBooleanField("tracking", false);
         }
+    }
+
+    /** The attributes as tag rules see them: texts, numbers, booleans, and lists of texts. */
+    Map<String, Object> values() {
+        Map<String, Object> values = new HashMap<>();
+        attributes.forEach((name, value) -> values.put(name, value(value)));
+        return values;
+    }
+
+    private static Object value(JsonNode json) {
+        if (json.isNumber()) {
+            return json.doubleValue();
+        }
+        if (json.isBoolean()) {
+            return json.booleanValue();
+        }
+        if (json.isArray()) {
+            List<String> texts = new ArrayList<>();
+            json.forEach(text -> texts.add(text.asText()));
+            return texts;
+        }
+        return json.asText();
     }
 
     /** The attributes by name. */

@@ -59,7 +59,7 @@ public final class RebuildProfilesAction extends JobAction {
         Merges merges = Merges.read(scan, catalog.name(), task, "reading merges");
         task.progress("waiting for followers", 0, 0);
         PassedEvents passed = PassedEvents.await(client, catalogs, catalog);
-        UserRebuild rebuild = new UserRebuild(client, catalog, passed, merges, task);
+        UserRebuild rebuild = new UserRebuild(client, catalogs, catalog, passed, merges, task);
         new StoredUsers(scan, catalog, task).forEachBatch(rebuild::profiles);
         task.progress("looking for lost profiles", 0, 0);
         new LostUsers(client, catalog, merges).forEachBatch(rebuild::lost);

@@ -1,7 +1,9 @@
 package dev.persona.plugin.rebuild;
 
 import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.catalog.Tagging;
 import dev.persona.plugin.consent.Blocks;
 import dev.persona.plugin.identity.Merges;
 import dev.persona.plugin.json.Json;
@@ -54,6 +56,7 @@ final class UserRebuild {
     private static final int MOST_CONFLICTS = 50;
 
     private final Client client;
+    private final Catalogs catalogs;
     private final IndexScan scan;
     private final Catalog catalog;
     private final ProfileRules rules;
@@ -65,8 +68,15 @@ final class UserRebuild {
     private long created;
     private long events;
 
-    UserRebuild(Client client, Catalog catalog, PassedEvents passed, Merges merges, JobTask job) {
+    UserRebuild(
+            Client client,
+            Catalogs catalogs,
+            Catalog catalog,
+            PassedEvents passed,
+            Merges merges,
+            JobTask job) {
         this.client = client;
+        this.catalogs = catalogs;
         this.scan = new IndexScan(client);
         this.catalog = catalog;
         this.rules = catalog.settings().rules();
@@ -217,12 +227,16 @@ final class UserRebuild {
     private Set<String> write(Map<String, Work> works) {
         BulkRequest writes = new BulkRequest();
         List<String> order = new ArrayList<>();
+        // Not those of when the job began: the rules may have changed since.
+        Tagging tagging = catalogs.get(catalog.name()).tagging();
+        long now = client.threadPool().absoluteTimeInMillis();
         works.forEach(
                 (user, work) -> {
                     byte[] before = work.stored.document().source(user);
                     byte[] after = work.document(user).source(user);
                     if (!Arrays.equals(before, after)) {
-                        writes.add(work.stored.replace(catalog.name(), user, after));
+                        byte[] tagged = work.document(user).tagged(tagging, now).source(user);
+                        writes.add(work.stored.replace(catalog.name(), user, tagged));
                         order.add(user);
                     }
                 });

@@ -26,6 +26,8 @@ import dev.persona.plugin.model.ReloadModelAction;
 import dev.persona.plugin.model.TrainModelAction;
 import dev.persona.plugin.privacy.EraseProfileAction;
 import dev.persona.plugin.rebuild.RebuildProfilesAction;
+import dev.persona.plugin.tag.GetTagsAction;
+import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.profiling.event.EventFormat;
 import dev.persona.profiling.json.InvalidFieldException;
@@ -118,6 +120,16 @@ public final class RestSurface {
                         new Route(POST, CATALOG + "/profiles/_rebuild"),
                         RebuildProfilesAction.TYPE,
                         http -> new JobRequest(index(http), "", body(http))),
+                new RestCall(
+                        "persona_get_tags",
+                        new Route(GET, CATALOG + "/tags"),
+                        GetTagsAction.TYPE,
+                        http -> new CatalogRequest(index(http), BytesArray.EMPTY)),
+                new RestCall(
+                        "persona_put_tags",
+                        new Route(PUT, CATALOG + "/tags"),
+                        PutTagsAction.TYPE,
+                        http -> new CatalogRequest(index(http), body(http))),
                 new RestNodesCall(
                         "persona_stats",
                         new Route(GET, "/_persona/stats"),

@@ -50,7 +50,8 @@ public class CatalogTests extends ESTestCase {
                         "products",
                         SETTINGS,
                         Optional.of(new Catalog.Generation(number, slot)),
-                        Map.of("default", 4, "other.model", 7)),
+                        Map.of("default", 4, "other.model", 7),
+                        Tagging.read(Map.of(), SETTINGS)),
                 catalog);
     }
 

@@ -14,6 +14,8 @@ import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.TrainModelAction;
+import dev.persona.plugin.tag.GetTagsAction;
+import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.profiling.event.EventFormat;
 
@@ -196,6 +198,18 @@ public class RestSurfaceTests extends RestActionTestCase {
 
         assertEquals(GetProfileAction.TYPE, call.action());
         assertEquals(new CatalogRequest("products", "u/42 ä", NO_BODY), call.request());
+    }
+
+    public void testTagsAreReadAndReplacedUnderTheirCatalog() {
+        Call read = call(Method.GET, "/products/_persona/tags");
+        Call replaced = call(Method.PUT, "/products/_persona/tags", Map.of(), "{\"tags\": {}}");
+
+        assertEquals(GetTagsAction.TYPE, read.action());
+        assertEquals(new CatalogRequest("products", NO_BODY), read.request());
+        assertEquals(PutTagsAction.TYPE, replaced.action());
+        assertEquals(
+                new CatalogRequest("products", new BytesArray("{\"tags\": {}}")),
+                replaced.request());
     }
 
     public void testJobsNameTheirModelOrNothing() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -41,17 +42,15 @@ public record Population(
 
     /** How much a user spent, 5 for the most; empty without a purchase or a population. */
     public OptionalInt monetaryScore(Profile profile) {
-        Purchases purchases = profile.purchases();
-        return purchases.total() == 0
+        return profile.purchases().total() == 0
                 ? OptionalInt.empty()
-                : monetary.score(purchases.monetary().doubleValue());
+                : monetary.score(BuyerFigures.monetary(profile));
     }
 
     /** How high a user's price level is; empty without a known price or a population. */
     public OptionalInt priceScore(Profile profile) {
-        return profile.price().isKnown()
-                ? price.score(profile.price().meanLog())
-                : OptionalInt.empty();
+        OptionalDouble mean = BuyerFigures.meanLogPrice(profile);
+        return mean.isEmpty() ? OptionalInt.empty() : price.score(mean.getAsDouble());
     }
 
     /** The boundaries, each an array of four numbers or of none, and the number of users. */

@@ -15,16 +15,18 @@ public final class PopulationBuilder {
 
     /** Adds a user. */
     public void add(Profile profile) {
-        Purchases purchases = profile.purchases();
-        if (purchases.total() > 0) {
-            recency.add(purchases.lastDay().orElseThrow());
-            frequency.add(purchases.days());
-            monetary.add(purchases.monetary().doubleValue());
+        add(BuyerFigures.of(profile));
+    }
+
+    /** Adds a user by the numbers of the profile. */
+    public void add(BuyerFigures figures) {
+        if (figures.lastDay().isPresent()) {
+            recency.add(figures.lastDay().getAsInt());
+            frequency.add(figures.days());
+            monetary.add(figures.monetary());
             users++;
         }
-        if (profile.price().isKnown()) {
-            price.add(profile.price().meanLog());
-        }
+        figures.meanLogPrice().ifPresent(price::add);
     }
 
     /** The population; nothing can be added afterwards. */

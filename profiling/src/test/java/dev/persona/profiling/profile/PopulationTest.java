@@ -9,9 +9,11 @@ import dev.persona.profiling.json.InvalidFieldException;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -70,5 +72,48 @@ class PopulationTest {
         assertEquals(OptionalInt.empty(), population.monetaryScore(looker));
         assertEquals(OptionalInt.empty(), population.priceScore(buyer));
         assertEquals(population, Population.read(population.toJson()));
+    }
+
+    @Test
+    void whoPaysTheSameScoresTheSameWheneverThatWas() {
+        PopulationBuilder builder = new PopulationBuilder();
+        List<Profile> buyers = new ArrayList<>();
+        Random random = new Random(3);
+        for (int user = 0; user < 50; user++) {
+            Profile buyer = new Profile(Visits.rules(Visits.DAY));
+            for (int i = 0; i <= user; i++) {
+                long time = Visits.START + random.nextInt(100) * (Visits.DAY / 7);
+                buyer.apply(
+                        Visits.event(EventType.CLICK, time, "p", new ItemFacts(Map.of(), 9.99)));
+            }
+            builder.add(buyer);
+            buyers.add(buyer);
+        }
+        Population population = builder.build();
+
+        for (Profile buyer : buyers) {
+            assertEquals(OptionalInt.of(1), population.priceScore(buyer));
+        }
+    }
+
+    @Test
+    void figuresThatWereStoredMakeTheSamePopulation() {
+        PopulationBuilder ofProfiles = new PopulationBuilder();
+        PopulationBuilder ofFigures = new PopulationBuilder();
+        for (int user = 1; user < 20; user++) {
+            Profile buyer = new Profile(Visits.rules(Visits.DAY));
+            buyer.apply(
+                    Visits.event(
+                            EventType.PURCHASE,
+                            Visits.START + user * Visits.DAY,
+                            "p",
+                            new ItemFacts(Map.of(), user)));
+            ofProfiles.add(buyer);
+            int day = (int) Math.floorDiv(Visits.START, Visits.DAY) + user;
+            double price = Math.rint(Math.log(user) * 1e9) / 1e9;
+            ofFigures.add(new BuyerFigures(OptionalInt.of(day), 1, user, OptionalDouble.of(price)));
+        }
+
+        assertEquals(ofProfiles.build(), ofFigures.build());
     }
 }

@@ -1,0 +1,104 @@
+package dev.persona.plugin.upkeep;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.identity.UnfinishedMerges;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.elasticsearch.ExceptionsHelper;
+import org.elasticsearch.client.internal.Client;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The steps of one catalog's upkeep, in their order. Each may fail without the others: what it left
+ * undone is found again by the next run.
+ *
+ * <p>Waits for other actions. Not safe for use by several threads.
+ */
+final class Upkeep {
+    private static final Logger logger = LogManager.getLogger(Upkeep.class);
+
+    private final String catalogName;
+    private final Client client;
+    private final Catalogs catalogs;
+    private final Lease lease;
+    private final UpkeepCounters counters;
+    private final Set<String> failing = new HashSet<>();
+
+    Upkeep(
+            String catalogName,
+            Client client,
+            Catalogs catalogs,
+            Lease lease,
+            UpkeepCounters counters) {
+        this.catalogName = catalogName;
+        this.client = client;
+        this.catalogs = catalogs;
+        this.lease = lease;
+        this.counters = counters;
+    }
+
+    /** Does all that is due now; nothing when there is no such catalog. */
+    void run() {
+        long started = client.threadPool().absoluteTimeInMillis();
+        step(
+                "removing expired events",
+                catalog ->
+                        counters.eventsExpired(
+                                new ExpiredEvents(client, catalogs, lease).remove(catalog)));
+        step(
+                "removing expired tombstones",
+                catalog ->
+                        counters.tombstonesExpired(
+                                new ExpiredTombstones(client, lease).remove(catalog)));
+        step("finishing merges", catalog -> counters.mergesFinished(finishMerges(catalog)));
+        step(
+                "computing the population",
+                catalog -> {
+                    if (new PopulationCount(client, lease).update(catalog)) {
+                        counters.populationChanged();
+                    }
+                });
+        step(
+                "giving tags",
+                catalog ->
+                        counters.profilesTagged(
+                                new TagSweep(client, catalogs, lease).run(catalog)));
+        long now = client.threadPool().absoluteTimeInMillis();
+        counters.ran(now, now - started);
+    }
+
+    private long finishMerges(Catalog catalog) {
+        String uuid = catalogs.eventsShard(catalogName, 0).getIndex().getUUID();
+        return new UnfinishedMerges(client, catalog, uuid).finish(lease::check);
+    }
+
+    private interface Step {
+        void run(Catalog catalog);
+    }
+
+    /** Each step sees the catalog as the one before has left it. */
+    private void step(String name, Step step) {
+        Optional<Catalog> catalog = catalogs.find(catalogName);
+        if (catalog.isEmpty() || lease.isOver()) {
+            return;
+        }
+        try {
+            step.run(catalog.get());
+            failing.remove(name);
+        } catch (RuntimeException e) {
+            if (lease.isOver() || catalogs.find(catalogName).isEmpty()) {
+                return;
+            }
+            counters.stepFailed();
+            if (failing.add(name)) {
+                String what = name + " of [" + catalogName + "] has failed and will be tried again";
+                logger.warn(what, ExceptionsHelper.unwrapCause(e));
+            }
+        }
+    }
+}
