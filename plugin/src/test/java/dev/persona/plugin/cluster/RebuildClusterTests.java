@@ -173,13 +173,21 @@ public class RebuildClusterTests extends UsersClusterTestCase {
         ok(call("PUT", USERS + "quiet", "{\"attributes\": {\"age\": 3}}"));
         ok(call("PUT", USERS + "u2", "{\"tracking\": false}"));
         awaitAll();
+        Map<String, String> before = profiles();
+        // As training writes it, and with the profile lost.
+        String vector = "{\"doc\": {\"interest_a\": [0.5, 0.25, 0.125, 1]}}";
+        for (String user : List.of("u1", "u2", "u3", "u4")) {
+            ok(call("POST", "/" + PROFILES + "/_update/" + user + "?refresh=true", vector));
+        }
         ObjectNode document = documents(PROFILES).get("u1").deepCopy();
         document.remove("profile");
         document.putArray("interest_a").add(0.5).add(0.25).add(0.125).add(1);
         store("u1", document);
 
-        rebuild();
+        JsonNode answer = rebuild();
 
+        assertEquals(before, profiles());
+        assertEquals(1, answer.path("changed").asInt(-1));
         JsonNode rebuilt = documents(PROFILES).get("u1");
         assertEquals("[0.5,0.25,0.125,1]", rebuilt.path("interest_a").toString().replace(".0", ""));
         assertEquals("DE", rebuilt.at("/attributes/country").asText());
