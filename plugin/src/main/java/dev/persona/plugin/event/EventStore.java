@@ -10,6 +10,7 @@ import dev.persona.plugin.json.Json;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.EventJson;
 
+import org.elasticsearch.ElasticsearchSecurityException;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
@@ -145,8 +146,9 @@ final class EventStore {
                                         catalogs.eventsShardOf(
                                                 catalog.name(), events.get(place).user());
                                 if (item.isFailed()
-                                        && ExceptionsHelper.status(item.getFailure().getFailure())
-                                                == RestStatus.FORBIDDEN) {
+                                        && ExceptionsHelper.unwrapCause(
+                                                        item.getFailure().getFailure())
+                                                instanceof ElasticsearchSecurityException) {
                                     throw new ElasticsearchStatusException(
                                             "who sends events must be allowed to get them, to"
                                                     + " recognise repeats",

@@ -6,6 +6,7 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.ItemFacts;
 
+import org.elasticsearch.ElasticsearchSecurityException;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
@@ -123,7 +124,8 @@ final class ItemFactsReader {
         for (MultiGetItemResponse item : found) {
             if (item.isFailed()) {
                 Exception failure = item.getFailure().getFailure();
-                if (ExceptionsHelper.status(failure) == RestStatus.FORBIDDEN) {
+                if (ExceptionsHelper.unwrapCause(failure)
+                        instanceof ElasticsearchSecurityException) {
                     // Without its facts the event would be in the profile for ever as if there
                     // were none.
                     throw new ElasticsearchStatusException(
