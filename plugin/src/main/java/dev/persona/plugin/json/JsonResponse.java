@@ -7,15 +7,13 @@ import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
-import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.xcontent.ToXContentObject;
 import org.elasticsearch.xcontent.XContentBuilder;
-import org.elasticsearch.xcontent.XContentParser;
-import org.elasticsearch.xcontent.XContentParserConfiguration;
 import org.elasticsearch.xcontent.XContentType;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
 
 /** An answer that is a JSON object with an HTTP status. */
@@ -58,11 +56,9 @@ public final class JsonResponse extends ActionResponse implements ToXContentObje
 
     @Override
     public XContentBuilder toXContent(XContentBuilder builder, Params params) throws IOException {
-        try (XContentParser parser =
-                XContentHelper.createParserNotCompressed(
-                        XContentParserConfiguration.EMPTY, bytes, XContentType.JSON)) {
-            parser.nextToken();
-            return builder.copyCurrentStructure(parser);
+        // Bytes as they are where the caller takes JSON as it is.
+        try (InputStream json = bytes.streamInput()) {
+            return builder.rawValue(json, XContentType.JSON);
         }
     }
 

@@ -25,6 +25,7 @@ import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.get.MultiGetItemResponse;
 import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.rest.RestStatus;
@@ -223,6 +224,13 @@ final class UserRebuild {
                 });
     }
 
+    /** Items stand in no particular order, so the same profile may be written in several ways. */
+    private static boolean isSame(byte[] one, byte[] other) {
+        return Arrays.equals(one, other)
+                || Json.readStored(new BytesArray(one))
+                        .equals(Json.readStored(new BytesArray(other)));
+    }
+
     /** Gives the users whose document somebody else has written meanwhile. */
     private Set<String> write(Map<String, Work> works) {
         BulkRequest writes = new BulkRequest();
@@ -234,7 +242,7 @@ final class UserRebuild {
                 (user, work) -> {
                     byte[] before = work.stored.document().source(user);
                     byte[] after = work.document(user).source(user);
-                    if (!Arrays.equals(before, after)) {
+                    if (!isSame(before, after)) {
                         byte[] tagged = work.document(user).tagged(tagging, now).source(user);
                         writes.add(work.stored.replace(catalog.name(), user, tagged));
                         order.add(user);

@@ -169,7 +169,7 @@ public abstract class PersonaClusterTestCase extends ESIntegTestCase {
         assertFalse(answer.toString(), answer.path("errors").asBoolean());
     }
 
-    /** Waits until every stored event is in its profile. */
+    /** Waits until every stored event is in its profile, and the profile in its document. */
     static void awaitProfiles(String catalog) throws Exception {
         assertBusy(
                 () -> {
@@ -179,6 +179,10 @@ public abstract class PersonaClusterTestCase extends ESIntegTestCase {
                             state.toString(),
                             0,
                             state.at("/followers/0/operations_behind").asLong(-1));
+                    assertEquals(
+                            state.toString(),
+                            0,
+                            state.at("/followers/0/profiles_unwritten").asLong(-1));
                 },
                 30,
                 TimeUnit.SECONDS);

@@ -76,7 +76,11 @@ public class PersonalizeRewriteTests extends ESTestCase {
         @SuppressWarnings("unchecked")
         protected <Q extends ActionRequest, R extends ActionResponse> void doExecute(
                 ActionType<R> action, Q request, ActionListener<R> listener) {
-            GetRequest get = (GetRequest) request;
+            if (!(request instanceof GetRequest get)) {
+                // No follower is here to be asked.
+                listener.onFailure(new UnsupportedOperationException(action.name()));
+                return;
+            }
             String name = get.index() + "/" + get.id();
             asked.add(name);
             String source = documents.get(name);
