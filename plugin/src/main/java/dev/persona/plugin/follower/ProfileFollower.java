@@ -77,7 +77,7 @@ final class ProfileFollower {
 
     // Only one round runs at a time, each after the one before, so the rest needs no lock.
     private String profilesUuid = "";
-    private Map<String, Long> again = Map.of();
+    private volatile Map<String, Long> again = Map.of();
     private long positionStored = -1;
     private int failures;
 
@@ -364,7 +364,7 @@ final class ProfileFollower {
         // Without a note of when the next one arrived: not before all was done the last time.
         long since = recent.arrived(done + 1).orElse(caughtUp);
         json.put("milliseconds_behind", checkpoint > done ? Math.max(now - since, 0) : 0);
-        json.put("profiles_unwritten", live.unwrittenCount());
+        json.put("profiles_unwritten", live.unwrittenCount() + again.size());
         json.put("buffered_bytes", recent.bytes());
         counters.write(json);
     }

@@ -105,6 +105,10 @@ public abstract class UsersClusterTestCase extends PersonaClusterTestCase {
                                 followers.toString(),
                                 0,
                                 follower.path("operations_behind").asLong(-1));
+                        assertEquals(
+                                followers.toString(),
+                                0,
+                                follower.path("profiles_unwritten").asLong(-1));
                     }
                 },
                 30,
