@@ -129,11 +129,6 @@ class PrivacyIT {
         }
         shop.awaitProfiles(client);
         assertFalse(everythingStored().contains("erased-"));
-        // What docs/privacy.md advises to hurry the bytes off the disk.
-        String merge = "/persona-events-private-shop/_forcemerge?only_expunge_deletes=true";
-        assertEquals(0, client.call("POST", merge, null).at("/_shards/failed").asInt(-1));
-        JsonNode flushed = client.call("POST", "/persona-*/_flush", null);
-        assertEquals(0, flushed.at("/_shards/failed").asInt(-1));
         Answer again = client.send("DELETE", profilePath(user), null);
         assertEquals(404, again.status());
         assertEquals(0, again.json().at("/erased/events").asInt(-1));

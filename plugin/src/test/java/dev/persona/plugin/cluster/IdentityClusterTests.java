@@ -159,6 +159,20 @@ public class IdentityClusterTests extends UsersClusterTestCase {
         assertFalse(documents(PROFILES).get("anon").has("attributes"));
     }
 
+    public void testAnEventOfAMergedIdSentAgainUnderTheUserIsADuplicate() throws Exception {
+        openTheShop();
+        List<ObjectNode> events = randomEvents("anon", 3);
+        send("products", events);
+        merge("u1", "anon");
+        events.forEach(event -> event.put("user_id", randomFrom("u1", "anon", "u2")));
+
+        assertEquals(List.of("duplicate", "duplicate", "duplicate"), results("", events));
+
+        awaitAll();
+        assertProfilesAreRecounted(all("u1"));
+        assertEquals(3, documents(EVENTS).size());
+    }
+
     public void testWrongCallsSayWhatIsWrong() throws Exception {
         openTheShop();
         String path = USERS + "_merge";
