@@ -8,6 +8,7 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
 import dev.persona.plugin.event.UserHistories;
+import dev.persona.plugin.follower.WrittenProfiles;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.task.IndexScan;
@@ -27,6 +28,7 @@ import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
@@ -42,6 +44,8 @@ public final class TrainFactorsAction extends JobAction {
     /** Its name. */
     public static final ActionType<JsonResponse> TYPE =
             new ActionType<>("indices:admin/persona/factors/train");
+
+    private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(10);
 
     private final Catalogs catalogs;
     private final Blas blas;
@@ -112,6 +116,8 @@ public final class TrainFactorsAction extends JobAction {
                 writer.write(
                         Slots.ofItems(catalog, generation.slot(), model, gathered.behaviour()),
                         "writing item vectors");
+        // A user who is in memory of a follower only has no document to write a vector into.
+        WrittenProfiles.await(client, catalogs, catalog.name(), PATIENCE);
         long users =
                 writer.write(
                         Slots.ofUsers(catalog, generation.slot(), model),

@@ -7,7 +7,6 @@ import dev.persona.plugin.catalog.Catalogs;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
@@ -15,7 +14,7 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.shard.GlobalCheckpointListeners;
 import org.elasticsearch.index.shard.IndexShard;
-import org.elasticsearch.index.shard.IndexShardClosedException;
+import org.elasticsearch.index.shard.IndexShardState;
 import org.elasticsearch.threadpool.ThreadPool;
 
 import java.io.IOException;
@@ -333,9 +332,8 @@ final class ProfileFollower {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        if (stopped
-                || e instanceof IndexShardClosedException
-                || e instanceof AlreadyClosedException) {
+        // What says so may be another shard that is closed: one that was to be read or written.
+        if (stopped || shard.state() == IndexShardState.CLOSED) {
             return;
         }
         long delay = Math.min(FIRST_RETRY.millis() << Math.min(failures, 10), LAST_RETRY.millis());

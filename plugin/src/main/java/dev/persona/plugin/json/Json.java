@@ -22,12 +22,12 @@ import java.io.UncheckedIOException;
 
 /** Reads and writes JSON trees as the bytes that Elasticsearch carries. */
 public final class Json {
-    /** User and item ids are field names here: kept as symbols they would fill the table. */
+    /** User and item ids are field names here, more than are worth keeping as symbols for ever. */
     private static final ObjectMapper MAPPER =
             new ObjectMapper(
                     JsonFactory.builder()
                             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
                             .build());
 
     private static final ObjectReader READER =

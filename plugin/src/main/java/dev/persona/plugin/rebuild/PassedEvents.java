@@ -2,15 +2,11 @@ package dev.persona.plugin.rebuild;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.follower.AwaitEventsAction;
-import dev.persona.plugin.follower.AwaitEventsRequest;
 import dev.persona.plugin.follower.AwaitEventsResponse;
+import dev.persona.plugin.follower.WrittenProfiles;
 
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
-
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The events of a catalog that its followers have passed: whatever of them is in no profile, is
@@ -32,15 +28,10 @@ final class PassedEvents {
 
     /** Waits until the followers have passed everything that is stored now. */
     static PassedEvents await(Client client, Catalogs catalogs, Catalog catalog) {
-        List<Integer> shards =
-                IntStream.range(0, catalogs.eventShards(catalog.name())).boxed().toList();
-        AwaitEventsRequest request =
-                new AwaitEventsRequest(
-                        catalog.name(), shards, AwaitEventsRequest.Until.WRITTEN, PATIENCE);
         return new PassedEvents(
                 catalogs,
                 catalog,
-                client.execute(AwaitEventsAction.TYPE, request).actionGet(PATIENCE));
+                WrittenProfiles.await(client, catalogs, catalog.name(), PATIENCE));
     }
 
     /** Whether an event of a user id, stored by an operation, is one of them. */

@@ -5,6 +5,7 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.catalog.Retention;
 import dev.persona.plugin.follower.AwaitEventsResponse;
+import dev.persona.plugin.follower.WrittenProfiles;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.profiling.event.EventType;
 
@@ -39,7 +40,8 @@ final class ExpiredEvents {
         if (expired.isEmpty()) {
             return 0;
         }
-        AwaitEventsResponse written = WrittenEvents.await(client, catalogs, catalog.name());
+        AwaitEventsResponse written =
+                WrittenProfiles.await(client, catalogs, catalog.name(), Upkeep.PATIENCE);
         String index = CompanionIndices.events(catalog.name());
         Deletions deletions = new Deletions(client, index, lease);
         new IndexScan(client)

@@ -5,6 +5,7 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.catalog.Tagging;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
+import dev.persona.plugin.follower.WrittenProfiles;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.ProfileStore;
 import dev.persona.plugin.profile.StoredProfile;
@@ -52,7 +53,7 @@ final class TagSweep {
         if (!tagging.isSwept()) {
             // Whoever began to write a profile by the old rules is done then; who begins later
             // knows the new ones, as these were acknowledged by all nodes.
-            WrittenEvents.await(client, catalogs, catalog.name());
+            WrittenProfiles.await(client, catalogs, catalog.name(), Upkeep.PATIENCE);
         }
         Pass pass = new Pass(catalog, client.threadPool().absoluteTimeInMillis());
         new IndexScan(client)

@@ -8,6 +8,7 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.core.TimeValue;
 
 import java.util.HashSet;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Set;
  * <p>Waits for other actions. Not safe for use by several threads.
  */
 final class Upkeep {
+    /** How long followers may take to come to what is stored now. */
+    static final TimeValue PATIENCE = TimeValue.timeValueMinutes(2);
+
     private static final Logger logger = LogManager.getLogger(Upkeep.class);
 
     private final String catalogName;
