@@ -125,7 +125,10 @@ public class IdentityClusterTests extends UsersClusterTestCase {
         act("anon", "ann", "bob");
         merge("ann", "anon");
 
-        assertRefused(409, "[anon] has been merged into [ann] already", merge("bob", "anon"));
+        assertRefused(
+                409,
+                "[anon] cannot be merged: it has been merged into another user already",
+                merge("bob", "anon"));
 
         act("anon", "ann", "bob");
         awaitAll();
