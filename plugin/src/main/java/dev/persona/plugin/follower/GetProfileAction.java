@@ -56,7 +56,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
                 actionFilters,
                 CatalogRequest::new,
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
-        this.profiles = new ProfileReader(client, catalogs);
+        this.profiles = new ProfileReader(client);
         this.catalogs = catalogs;
         this.pseudonyms = pseudonyms;
         this.threadPool = threadPool;

@@ -8,8 +8,10 @@ import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.ChannelActionListener;
 import org.elasticsearch.action.support.HandledTransportAction;
+import org.elasticsearch.action.support.ListenerTimeouts;
 import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
+import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.shard.ShardId;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.tasks.Task;
@@ -25,11 +27,15 @@ public final class LiveProfileAction
     public static final ActionType<LiveProfileResponse> TYPE =
             new ActionType<>("indices:data/read/persona/profile/live");
 
+    /** How long a call waits for the follower to write. */
+    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(5);
+
     private static final String ON_PRIMARY = TYPE.name() + "[p]";
 
     private final TransportService transportService;
     private final Catalogs catalogs;
     private final ProfileFollowers followers;
+    private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
     @Inject
@@ -52,9 +58,8 @@ public final class LiveProfileAction
                 ON_PRIMARY,
                 threadPool.executor(ThreadPool.Names.GET),
                 LiveProfileRequest::new,
-                (request, channel, task) ->
-                        ActionListener.completeWith(
-                                new ChannelActionListener<>(channel), () -> here(request)));
+                (request, channel, task) -> here(request, new ChannelActionListener<>(channel)));
+        this.threadPool = threadPool;
     }
 
     @Override
@@ -79,11 +84,31 @@ public final class LiveProfileAction
                 request.catalog(), catalogs.eventsShardOf(request.catalog(), request.user()));
     }
 
-    private LiveProfileResponse here(LiveProfileRequest request) {
-        return followers
-                .find(shard(request))
-                .flatMap(follower -> follower.ahead(request.user()))
-                .map(LiveProfileResponse::new)
-                .orElse(LiveProfileResponse.NONE);
+    private void here(LiveProfileRequest request, ActionListener<LiveProfileResponse> listener) {
+        ActionListener.run(
+                listener,
+                answer -> {
+                    Optional<ProfileFollower> follower = followers.find(shard(request));
+                    if (follower.isPresent() && request.settle()) {
+                        settle(follower.get(), answer);
+                    } else {
+                        answer.onResponse(
+                                follower.flatMap(found -> found.ahead(request.user()))
+                                        .map(LiveProfileResponse::new)
+                                        .orElse(LiveProfileResponse.NONE));
+                    }
+                });
+    }
+
+    private void settle(ProfileFollower follower, ActionListener<LiveProfileResponse> listener) {
+        ActionListener<LiveProfileResponse> inTime =
+                ListenerTimeouts.wrapWithTimeout(
+                        threadPool,
+                        PATIENCE,
+                        threadPool.generic(),
+                        listener,
+                        // Documents that cannot be written just now are read as they are.
+                        late -> listener.onResponse(LiveProfileResponse.NONE));
+        follower.whenWritten(follower.lastSeqNo(), inTime.map(written -> LiveProfileResponse.NONE));
     }
 }

@@ -16,11 +16,18 @@ import java.util.Objects;
 public final class LiveProfileRequest extends UntypedActionRequest implements IndicesRequest {
     private final String catalog;
     private final String user;
+    private final boolean settle;
 
-    /** A user of a catalog. */
-    public LiveProfileRequest(String catalog, String user) {
+    /**
+     * A user of a catalog.
+     *
+     * @param settle whether the follower is to write what it has, and answer when nothing is ahead
+     *     of the documents any more
+     */
+    public LiveProfileRequest(String catalog, String user, boolean settle) {
         this.catalog = Objects.requireNonNull(catalog);
         this.user = Objects.requireNonNull(user);
+        this.settle = settle;
     }
 
     /** Reads what {@link #writeTo} wrote. */
@@ -28,6 +35,7 @@ public final class LiveProfileRequest extends UntypedActionRequest implements In
         super(in);
         this.catalog = in.readString();
         this.user = in.readString();
+        this.settle = in.readBoolean();
     }
 
     @Override
@@ -35,6 +43,7 @@ public final class LiveProfileRequest extends UntypedActionRequest implements In
         super.writeTo(out);
         out.writeString(catalog);
         out.writeString(user);
+        out.writeBoolean(settle);
     }
 
     String catalog() {
@@ -43,6 +52,10 @@ public final class LiveProfileRequest extends UntypedActionRequest implements In
 
     String user() {
         return user;
+    }
+
+    boolean settle() {
+        return settle;
     }
 
     @Override
@@ -64,11 +77,12 @@ public final class LiveProfileRequest extends UntypedActionRequest implements In
     public boolean equals(Object other) {
         return other instanceof LiveProfileRequest that
                 && catalog.equals(that.catalog)
-                && user.equals(that.user);
+                && user.equals(that.user)
+                && settle == that.settle;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(catalog, user);
+        return Objects.hash(catalog, user, settle);
     }
 }

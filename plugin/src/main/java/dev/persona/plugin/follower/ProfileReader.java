@@ -1,18 +1,17 @@
 package dev.persona.plugin.follower;
 
-import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.profile.ProfileDocument;
 
 import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.get.GetRequest;
 import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.bytes.BytesReference;
-import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.rest.RestStatus;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,15 +22,11 @@ public final class ProfileReader {
     /** How many ids may lead from one to the next. */
     private static final int MOST_HOPS = 100;
 
-    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(5);
-
     private final Client client;
-    private final Catalogs catalogs;
 
     /** Reads on behalf of whom the client acts for. */
-    public ProfileReader(Client client, Catalogs catalogs) {
+    public ProfileReader(Client client) {
         this.client = client;
-        this.catalogs = catalogs;
     }
 
     /**
@@ -65,12 +60,22 @@ public final class ProfileReader {
                                                         combine(
                                                                 catalog, user, hops, stored, live,
                                                                 m))));
+        ask(new LiveProfileRequest(catalog, user, false), asked);
+    }
+
+    /** A follower that cannot be asked is no reason not to serve what is stored. */
+    private void ask(LiveProfileRequest request, ActionListener<LiveProfileResponse> listener) {
         client.execute(
                 LiveProfileAction.TYPE,
-                new LiveProfileRequest(catalog, user),
-                asked.delegateResponse(
-                        // A follower that cannot be asked is no reason not to serve what is stored.
-                        (l, e) -> l.onResponse(LiveProfileResponse.NONE)));
+                request,
+                listener.delegateResponse(
+                        (l, e) -> {
+                            if (ExceptionsHelper.status(e) == RestStatus.FORBIDDEN) {
+                                l.onFailure(e);
+                            } else {
+                                l.onResponse(LiveProfileResponse.NONE);
+                            }
+                        }));
     }
 
     private void get(String catalog, String user, ActionListener<GetResponse> listener) {
@@ -90,16 +95,16 @@ public final class ProfileReader {
             listener.onResponse(Optional.of(new Found(user, live.source())));
         } else {
             // Somebody has written the document since: the follower is to put both together.
-            List<Integer> shard = List.of(catalogs.eventsShardOf(catalog, user));
-            ActionListener<GetResponse> again =
+            ask(
+                    new LiveProfileRequest(catalog, user, true),
                     listener.delegateFailureAndWrap(
-                            (l, now) -> follow(catalog, user, hops, now, l));
-            client.execute(
-                    AwaitEventsAction.TYPE,
-                    new AwaitEventsRequest(
-                            catalog, shard, AwaitEventsRequest.Until.WRITTEN, PATIENCE),
-                    ActionListener.wrap(
-                            written -> get(catalog, user, again), e -> again.onResponse(stored)));
+                            (l, settled) ->
+                                    get(
+                                            catalog,
+                                            user,
+                                            l.delegateFailureAndWrap(
+                                                    (m, now) ->
+                                                            follow(catalog, user, hops, now, m)))));
         }
     }
 

@@ -96,7 +96,7 @@ public final class Personalizer {
             long now,
             ActionListener<Personalization> listener) {
         int version = activeVersion(catalog, model);
-        new ProfileReader(client, catalogs)
+        new ProfileReader(client)
                 .read(
                         catalog.name(),
                         storedName(catalog, user),

@@ -141,6 +141,8 @@ public class RolesClusterTests extends PersonaClusterTestCase {
                 new Call("GET", persona + "/profiles/u3", "", readers),
                 new Call("GET", persona, "", watchers),
                 new Call("GET", persona + "/stats", "", watchers),
+                new Call("GET", persona + "/tags", "", watchers),
+                new Call("PUT", persona + "/tags", "{\"tags\": {}}", admin),
                 new Call("GET", persona + "/models/default", "", watchers),
                 new Call("PUT", persona + "/profiles/u3", "{\"attributes\": {}}", admin),
                 new Call("PUT", persona + "/profiles/u3", "{\"tracking\": false}", admin),
