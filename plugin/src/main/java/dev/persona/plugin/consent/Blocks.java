@@ -70,13 +70,17 @@ public final class Blocks {
         }
     }
 
-    private static String id(String catalog, String user) {
+    /** One document for each reason: none is to take away what another says. */
+    private static String id(Reason reason, String catalog, String user) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(catalog.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             byte[] hash = digest.digest(user.getBytes(StandardCharsets.UTF_8));
-            return "block-" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            return "block-"
+                    + reason.id
+                    + "-"
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
@@ -106,14 +110,15 @@ public final class Blocks {
     private static IndexRequest block(String catalog, String user, Reason reason, ObjectNode json) {
         json.put("kind", "block");
         json.put("reason", reason.id());
-        return CompanionIndices.write(CompanionIndices.state(catalog), id(catalog, user))
+        return CompanionIndices.write(CompanionIndices.state(catalog), id(reason, catalog, user))
                 .source(Json.bytes(json), XContentType.JSON);
     }
 
-    /** The request that takes a user's events again. */
+    /** The request that takes events of a user again who agrees to tracking. */
     public static DeleteRequest lift(String catalog, String user) {
         return new DeleteRequest(
-                CompanionIndices.writeAlias(CompanionIndices.state(catalog)), id(catalog, user));
+                CompanionIndices.writeAlias(CompanionIndices.state(catalog)),
+                id(Reason.OPTED_OUT, catalog, user));
     }
 
     /**
@@ -128,7 +133,9 @@ public final class Blocks {
             Collection<String> users,
             ActionListener<Map<String, Reason>> listener) {
         Map<String, String> userById = new HashMap<>();
-        users.forEach(user -> userById.put(id(catalog, user), user));
+        for (Reason reason : Reason.values()) {
+            users.forEach(user -> userById.put(id(reason, catalog, user), user));
+        }
         long now = client.threadPool().absoluteTimeInMillis();
         if (userById.size() > FEW && userById.size() <= MOST_SEARCHED) {
             client.search(search(catalog, userById), listener.map(r -> reasons(r, userById, now)));
@@ -208,7 +215,7 @@ public final class Blocks {
             String user, BytesReference source, long now, Map<String, Reason> reasons) {
         JsonNode json = Json.readStored(source);
         if (json.path("reason").asText().equals(Reason.OPTED_OUT.id())) {
-            reasons.put(user, Reason.OPTED_OUT);
+            reasons.putIfAbsent(user, Reason.OPTED_OUT);
         } else if (json.path("until").asLong() > now) {
             reasons.put(user, Reason.ERASED);
         }

@@ -31,6 +31,17 @@ final class AppliedListeners {
         }
     }
 
+    /** Takes one out that does not wait any more. */
+    synchronized void remove(ActionListener<Void> listener) {
+        bySeqNo.values().forEach(listeners -> listeners.remove(listener));
+        bySeqNo.values().removeIf(List::isEmpty);
+    }
+
+    /** Nothing has been reached any more. */
+    synchronized void startAnew() {
+        reached = -1;
+    }
+
     /** Whether anybody waits. */
     synchronized boolean hasAny() {
         return !bySeqNo.isEmpty();

@@ -115,7 +115,11 @@ public final class AwaitEventsAction
                         listener::onResponse,
                         e -> {
                             if (threadPool.relativeTimeInMillis() + AGAIN.millis() > end) {
-                                listener.onFailure(e);
+                                listener.onFailure(
+                                        new ElasticsearchTimeoutException(
+                                                "the events were not {} in time",
+                                                e,
+                                                request.until()));
                             } else {
                                 threadPool.schedule(
                                         () -> ask(request, end, listener),
@@ -160,9 +164,9 @@ public final class AwaitEventsAction
                     ActionListener<Void> reached =
                             answer.map(done -> new AwaitEventsResponse(Map.of(shard.id(), last)));
                     switch (request.until()) {
-                        case DURABLE -> follower.whenDurable(last, reached);
-                        case APPLIED -> follower.whenApplied(last, reached);
-                        case WRITTEN -> follower.whenWritten(last, reached);
+                        case DURABLE -> follower.whenDurable(last, request.timeout(), reached);
+                        case APPLIED -> follower.whenApplied(last, request.timeout(), reached);
+                        case WRITTEN -> follower.whenWritten(last, request.timeout(), reached);
                     }
                 });
     }

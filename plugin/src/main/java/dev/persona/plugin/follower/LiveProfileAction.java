@@ -8,7 +8,6 @@ import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.ChannelActionListener;
 import org.elasticsearch.action.support.HandledTransportAction;
-import org.elasticsearch.action.support.ListenerTimeouts;
 import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.core.TimeValue;
@@ -35,7 +34,6 @@ public final class LiveProfileAction
     private final TransportService transportService;
     private final Catalogs catalogs;
     private final ProfileFollowers followers;
-    private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
     @Inject
@@ -59,7 +57,6 @@ public final class LiveProfileAction
                 threadPool.executor(ThreadPool.Names.GET),
                 LiveProfileRequest::new,
                 (request, channel, task) -> here(request, new ChannelActionListener<>(channel)));
-        this.threadPool = threadPool;
     }
 
     @Override
@@ -90,7 +87,7 @@ public final class LiveProfileAction
                 answer -> {
                     Optional<ProfileFollower> follower = followers.find(shard(request));
                     if (follower.isPresent() && request.settle()) {
-                        settle(follower.get(), answer);
+                        settle(follower.get(), request.user(), answer);
                     } else {
                         answer.onResponse(
                                 follower.flatMap(found -> found.ahead(request.user()))
@@ -100,15 +97,16 @@ public final class LiveProfileAction
                 });
     }
 
-    private void settle(ProfileFollower follower, ActionListener<LiveProfileResponse> listener) {
-        ActionListener<LiveProfileResponse> inTime =
-                ListenerTimeouts.wrapWithTimeout(
-                        threadPool,
-                        PATIENCE,
-                        threadPool.generic(),
-                        listener,
-                        // Documents that cannot be written just now are read as they are.
-                        late -> listener.onResponse(LiveProfileResponse.NONE));
-        follower.whenWritten(follower.lastSeqNo(), inTime.map(written -> LiveProfileResponse.NONE));
+    private static void settle(
+            ProfileFollower follower, String user, ActionListener<LiveProfileResponse> listener) {
+        follower.whenWritten(
+                follower.lastSeqNo(),
+                PATIENCE,
+                // Documents that cannot be written just now are read as they are.
+                ActionListener.running(
+                        () -> {
+                            follower.forget(user);
+                            listener.onResponse(LiveProfileResponse.NONE);
+                        }));
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Profiles as the follower of one shard has them in memory: ahead of the stored documents by the
@@ -26,7 +27,10 @@ final class LiveProfiles {
     /** What a profile takes up besides its JSON. */
     private static final int OVERHEAD = 1000;
 
-    private final long mostBytes;
+    /** By how much an event may make it grow. */
+    private static final int EVENT = 100;
+
+    private final LongSupplier mostBytes;
     private final Map<String, Live> profiles = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Those that are ahead of their documents, the longest so first. */
@@ -35,9 +39,10 @@ final class LiveProfiles {
     private long bytes;
 
     /**
-     * @param mostBytes of the profiles kept, as JSON; in memory they take several times that
+     * @param mostBytes of the profiles kept, as JSON; in memory they take several times that. May
+     *     change
      */
-    LiveProfiles(long mostBytes) {
+    LiveProfiles(LongSupplier mostBytes) {
         this.mostBytes = mostBytes;
     }
 
@@ -47,6 +52,7 @@ final class LiveProfiles {
     }
 
     private static final class Live {
+        private int taken;
         private final StoredProfile base;
         private ProfileDocument document;
         private long firstUnwritten = Long.MAX_VALUE;
@@ -55,6 +61,10 @@ final class LiveProfiles {
         Live(StoredProfile base) {
             this.base = base;
             this.document = base.document();
+        }
+
+        long bytes() {
+            return LiveProfiles.bytes(base) + (long) taken * EVENT;
         }
 
         boolean isUnwritten() {
@@ -85,10 +95,16 @@ final class LiveProfiles {
         return Optional.ofNullable(profiles.get(user)).map(live -> live.base);
     }
 
-    /** Whether a profile is here and as it is stored. */
-    synchronized boolean isWritten(String user) {
-        Live live = profiles.get(user);
-        return live != null && !live.isUnwritten();
+    /** Whether a profile is here and ahead of its document. */
+    synchronized boolean isUnwritten(String user) {
+        return unwritten.containsKey(user);
+    }
+
+    /** Lets go of a profile that is as it is stored: somebody is about to write the document. */
+    synchronized void forget(String user) {
+        if (!isUnwritten(user)) {
+            remove(user);
+        }
     }
 
     /** Keeps a document as it is stored, in place of what was here. */
@@ -97,11 +113,12 @@ final class LiveProfiles {
         profiles.put(user, new Live(stored));
         bytes += bytes(stored);
         // The eldest go first; those that are not written yet have to stay.
+        long most = mostBytes.getAsLong();
         Iterator<Live> eldest = profiles.values().iterator();
-        while (bytes > mostBytes && unwritten.size() + 1 < profiles.size() && eldest.hasNext()) {
+        while (bytes > most && unwritten.size() + 1 < profiles.size() && eldest.hasNext()) {
             Live live = eldest.next();
             if (!live.isUnwritten() && live.base != stored) {
-                bytes -= bytes(live.base);
+                bytes -= live.bytes();
                 eldest.remove();
             }
         }
@@ -111,7 +128,7 @@ final class LiveProfiles {
     synchronized void remove(String user) {
         Live before = profiles.remove(user);
         if (before != null) {
-            bytes -= bytes(before.base);
+            bytes -= before.bytes();
             unwritten.remove(user);
         }
     }
@@ -151,6 +168,8 @@ final class LiveProfiles {
                 }
             }
         }
+        live.taken += taken;
+        bytes += (long) taken * EVENT;
         live.document = last < 0 ? live.document : document.upTo(user, last);
         return taken;
     }
@@ -165,6 +184,7 @@ final class LiveProfiles {
         List<Unwritten> found = new ArrayList<>();
         for (Map.Entry<String, Live> entry : unwritten.entrySet()) {
             Live live = entry.getValue();
+            live.document.profile().settle();
             if (found.size() == most || live.since > since) {
                 break;
             }
@@ -185,20 +205,18 @@ final class LiveProfiles {
 
     /** Whether what is not written takes up most of the room. */
     synchronized boolean isFull() {
-        return bytes > mostBytes;
+        return bytes > mostBytes.getAsLong() && !unwritten.isEmpty();
     }
 
     /** A profile as it is here, if it is ahead of its document. */
-    Optional<Ahead> ahead(String user) {
-        synchronized (this) {
-            Live live = profiles.get(user);
-            return live == null || !live.isUnwritten()
-                    ? Optional.empty()
-                    : Optional.of(
-                            new Ahead(
-                                    live.base.seqNo(),
-                                    live.base.primaryTerm(),
-                                    live.document.source(user)));
-        }
+    synchronized Optional<Ahead> ahead(String user) {
+        Live live = unwritten.get(user);
+        return live == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Ahead(
+                                live.base.seqNo(),
+                                live.base.primaryTerm(),
+                                live.document.source(user)));
     }
 }

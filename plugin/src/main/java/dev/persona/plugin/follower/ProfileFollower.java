@@ -8,8 +8,10 @@ import dev.persona.plugin.catalog.Catalogs;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.elasticsearch.ElasticsearchException;
+import org.elasticsearch.ElasticsearchTimeoutException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
+import org.elasticsearch.action.support.ListenerTimeouts;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.shard.GlobalCheckpointListeners;
@@ -76,6 +78,7 @@ final class ProfileFollower {
 
     // Only one round runs at a time, each after the one before, so the rest needs no lock.
     private String profilesUuid = "";
+    private long history = -1;
     private volatile Map<String, Long> again = Map.of();
     private long positionStored = -1;
     private int failures;
@@ -105,10 +108,14 @@ final class ProfileFollower {
     void start() {
         try {
             profilesUuid = catalogs.profilesUuid(catalogName);
+            history = lastSeqNo();
             FollowerPosition.read(client, catalogName, shard.shardId().id(), PATIENCE)
                     .filter(position -> position.eventsUuid().equals(eventsUuid()))
                     .filter(position -> position.profilesUuid().equals(profilesUuid))
                     .ifPresent(position -> applied = position.seqNo());
+            written = applied;
+            whenApplied.applied(applied);
+            whenWritten.applied(written);
             await();
         } catch (Exception e) {
             retry(e, this::start);
@@ -132,8 +139,23 @@ final class ProfileFollower {
      *
      * @param seqNo the operation
      */
-    void whenApplied(long seqNo, ActionListener<Void> listener) {
-        whenApplied.add(seqNo, applied, listener);
+    void whenApplied(long seqNo, TimeValue timeout, ActionListener<Void> listener) {
+        whenApplied.add(seqNo, applied, inTime(whenApplied, timeout, listener));
+    }
+
+    /** What has waited too long does not wait for ever. */
+    private ActionListener<Void> inTime(
+            AppliedListeners waiting, TimeValue timeout, ActionListener<Void> listener) {
+        return ListenerTimeouts.wrapWithTimeout(
+                threadPool,
+                timeout,
+                threadPool.generic(),
+                listener,
+                late -> {
+                    waiting.remove(late);
+                    listener.onFailure(
+                            new ElasticsearchTimeoutException("not done within [{}]", timeout));
+                });
     }
 
     /**
@@ -141,8 +163,13 @@ final class ProfileFollower {
      *
      * @param seqNo the operation
      */
-    void whenWritten(long seqNo, ActionListener<Void> listener) {
-        whenWritten.add(seqNo, written, listener);
+    void whenWritten(long seqNo, TimeValue timeout, ActionListener<Void> listener) {
+        whenWritten.add(seqNo, written, inTime(whenWritten, timeout, listener));
+    }
+
+    /** Reads the document of a user anew when it is next needed. */
+    void forget(String user) {
+        live.forget(user);
     }
 
     /** A profile that is ahead of its stored document, if it is. */
@@ -151,7 +178,7 @@ final class ProfileFollower {
     }
 
     /** Calls back when everything up to an operation is on all in-sync copies. */
-    void whenDurable(long seqNo, ActionListener<Void> listener) {
+    void whenDurable(long seqNo, TimeValue timeout, ActionListener<Void> listener) {
         shard.addGlobalCheckpointListener(
                 seqNo,
                 new GlobalCheckpointListeners.GlobalCheckpointListener() {
@@ -169,7 +196,7 @@ final class ProfileFollower {
                         }
                     }
                 },
-                null);
+                timeout);
     }
 
     /** The last operation that the shard has given a number to. */
@@ -215,7 +242,7 @@ final class ProfileFollower {
                     }
                     long to = Math.min(globalCheckpoint, applied + MOST_OPERATIONS);
                     StoredEvents events = StoredEvents.read(shard, recent, applied + 1, to);
-                    writer.take(catalog, eventsUuid(), events);
+                    writer.take(catalog, eventsUuid(), events, history);
                     applied = events.last();
                     recent.forget(applied);
                     if (shard.getLastKnownGlobalCheckpoint() <= applied) {
@@ -259,7 +286,10 @@ final class ProfileFollower {
                 live.clear();
                 again = Map.of();
                 applied = -1;
+                written = -1;
                 positionStored = -1;
+                whenApplied.startAnew();
+                whenWritten.startAnew();
                 start();
                 return;
             }
@@ -277,7 +307,8 @@ final class ProfileFollower {
         ProfileWriter.Flushed flushed = writer.flush(catalog, since);
         again = flushed.again();
         takeAgain(catalog);
-        written = live.firstUnwritten().map(first -> first - 1).orElse(applied);
+        // An event that could not be written through is not applied, nor written.
+        written = Math.min(applied, live.firstUnwritten().map(first -> first - 1).orElse(applied));
         whenWritten.applied(written);
         storePosition();
         if (flushed.failure().isPresent()) {
@@ -311,7 +342,7 @@ final class ProfileFollower {
         long from = again.values().stream().min(Long::compare).orElseThrow();
         while (from <= last) {
             StoredEvents events = StoredEvents.read(shard, from, last);
-            writer.take(catalog, eventsUuid(), events.only(again.keySet()));
+            writer.take(catalog, eventsUuid(), events.only(again.keySet()), history);
             from = events.last() + 1;
         }
         again = Map.of();
@@ -328,7 +359,7 @@ final class ProfileFollower {
         }
     }
 
-    private void retry(Exception e, Runnable again) {
+    private void retry(Exception e, Runnable next) {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
@@ -347,7 +378,7 @@ final class ProfileFollower {
                     delay,
                     ExceptionsHelper.unwrapCause(e).toString());
         }
-        threadPool.schedule(again, TimeValue.timeValueMillis(delay), executor);
+        threadPool.schedule(next, TimeValue.timeValueMillis(delay), executor);
     }
 
     /** How far it is behind, and what it has done. */

@@ -30,10 +30,10 @@ import java.util.concurrent.Executor;
  * and stops it when the shard goes.
  */
 public final class ProfileFollowers implements IndexEventListener, IndexingOperationListener {
-    /** The profiles that one follower keeps in memory are this part of the heap, as JSON. */
+    /** The profiles that all followers keep in memory are this part of the heap, as JSON. */
     private static final int CACHE_PART = 32;
 
-    /** The operations that it keeps until they are applied are this part of the heap. */
+    /** The operations that they keep until they are applied are this part of the heap. */
     private static final int OPERATIONS_PART = 64;
 
     private final Catalogs catalogs;
@@ -83,7 +83,6 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
     }
 
     private ProfileFollower started(IndexShard shard, String catalog) {
-        long heap = Runtime.getRuntime().maxMemory();
         ProfileFollower follower =
                 new ProfileFollower(
                         shard,
@@ -92,11 +91,16 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
                         client,
                         threadPool,
                         executor,
-                        new RecentOperations(heap / OPERATIONS_PART),
-                        new LiveProfiles(heap / CACHE_PART));
+                        new RecentOperations(() -> share(OPERATIONS_PART)),
+                        new LiveProfiles(() -> share(CACHE_PART)));
         // Not on this thread: it applies the cluster state.
         executor.execute(follower::start);
         return follower;
+    }
+
+    /** What each follower gets of a part of the heap. */
+    private long share(int part) {
+        return Runtime.getRuntime().maxMemory() / part / Math.max(1, followers.size());
     }
 
     @Override
@@ -109,7 +113,8 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
 
     @Override
     public void postIndex(ShardId id, Engine.Index index, Engine.IndexResult result) {
-        if (index.origin() == Engine.Operation.Origin.PRIMARY
+        if (followers.containsKey(id)
+                && index.origin() == Engine.Operation.Origin.PRIMARY
                 && result.getResultType() == Engine.Result.Type.SUCCESS) {
             // A copy: the bytes belong to the request that brought them.
             BytesReference source =

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public final class ProfileReader {
     /** How many ids may lead from one to the next. */
-    private static final int MOST_HOPS = 100;
+    private static final int MOST_HOPS = 10_000;
 
     private final Client client;
 

@@ -51,10 +51,11 @@ final class ProfileWriter {
      * Takes events in.
      *
      * @param uuid of the events index
+     * @param history the last operation that the shard held when its follower started
      * @throws RuntimeException when something could not be read or written just now; the same
      *     events are to be given again
      */
-    void take(Catalog catalog, String uuid, StoredEvents events) {
+    void take(Catalog catalog, String uuid, StoredEvents events, long history) {
         Map<String, List<StoredEvents.Numbered>> shared = new LinkedHashMap<>();
         Map<String, List<StoredEvents.Numbered>> own = new LinkedHashMap<>();
         Set<String> unknown = new HashSet<>(events.byUser().keySet());
@@ -71,7 +72,7 @@ final class ProfileWriter {
                                 shared.put(user, theirs);
                             } else {
                                 own.put(user, theirs);
-                                if (!base.exists() && live.isWritten(user)) {
+                                if (!base.exists() && !live.isUnwritten(user)) {
                                     absent.add(user);
                                 }
                             }
@@ -83,6 +84,7 @@ final class ProfileWriter {
                             live.remove(user);
                             own.remove(user);
                         });
+        new DeletedEvents(client, catalog.name()).leaveOut(absent, own, history);
         ProfileRules rules = catalog.settings().rules();
         long now = clock.getAsLong();
         own.forEach(

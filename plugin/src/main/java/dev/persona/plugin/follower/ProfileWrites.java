@@ -4,10 +4,12 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.StoredProfile;
 
+import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.mapper.DocumentParsingException;
 import org.elasticsearch.rest.RestStatus;
 
 import java.util.ArrayList;
@@ -17,9 +19,12 @@ import java.util.List;
 final class ProfileWrites {
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
 
+    /** Followers of other catalogs wait for this thread, and to try again costs nothing. */
+    private static final TimeValue FOR_A_PRIMARY = TimeValue.timeValueSeconds(2);
+
     private final Client client;
     private final Catalog catalog;
-    private final BulkRequest bulk = new BulkRequest();
+    private final BulkRequest bulk = new BulkRequest().timeout(FOR_A_PRIMARY);
     private final List<ProfileDocument> documents = new ArrayList<>();
     private final List<Integer> lengths = new ArrayList<>();
 
@@ -59,7 +64,7 @@ final class ProfileWrites {
 
         /** Whether Elasticsearch will refuse the document whenever it is sent. */
         boolean isForGood() {
-            return item.status() == RestStatus.BAD_REQUEST
+            return ExceptionsHelper.unwrap(failure(), DocumentParsingException.class) != null
                     || item.status() == RestStatus.REQUEST_ENTITY_TOO_LARGE;
         }
     }

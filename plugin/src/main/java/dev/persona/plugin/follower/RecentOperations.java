@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * The operations that a shard has taken lately, so that its follower need not have Lucene refresh
@@ -21,12 +22,12 @@ final class RecentOperations {
 
     private final ConcurrentSkipListMap<Long, Operation> operations = new ConcurrentSkipListMap<>();
     private final AtomicLong bytes = new AtomicLong();
-    private final long mostBytes;
+    private final LongSupplier mostBytes;
 
     /**
-     * @param mostBytes what the operations may take up
+     * @param mostBytes what the operations may take up; may change
      */
-    RecentOperations(long mostBytes) {
+    RecentOperations(LongSupplier mostBytes) {
         this.mostBytes = mostBytes;
     }
 
@@ -45,7 +46,7 @@ final class RecentOperations {
 
     /** Keeps an operation, if there is room. */
     void add(long seqNo, Operation operation) {
-        if (bytes.addAndGet(operation.bytes()) > mostBytes) {
+        if (bytes.addAndGet(operation.bytes()) > mostBytes.getAsLong()) {
             bytes.addAndGet(-operation.bytes());
             return;
         }

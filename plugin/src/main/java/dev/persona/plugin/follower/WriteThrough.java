@@ -24,9 +24,6 @@ import java.util.Set;
  * been merged into others.
  */
 final class WriteThrough {
-    /** How many ids may lead from one to the next. */
-    private static final int MOST_HOPS = 100;
-
     private final Client client;
     private final Catalog catalog;
     private final ProfileRules rules;
@@ -68,6 +65,7 @@ final class WriteThrough {
     /** Goes from an id to the user that it counts for, and remembers the way. */
     private String walk(String source) {
         Deque<String> way = new ArrayDeque<>();
+        Set<String> seen = new HashSet<>();
         String user = source;
         while (true) {
             var next = stored.get(user).document().mergedInto();
@@ -77,7 +75,7 @@ final class WriteThrough {
             }
             // The last on the way comes first: what it took over is taken over with it.
             way.push(user);
-            if (way.size() > MOST_HOPS) {
+            if (!seen.add(user)) {
                 throw new ElasticsearchException("ids are merged in a circle");
             }
             user = next.get();

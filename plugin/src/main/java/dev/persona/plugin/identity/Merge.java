@@ -162,6 +162,10 @@ final class Merge {
         profiles.change(
                 root,
                 stored -> {
+                    if (!stored.exists()) {
+                        // Erased meanwhile: nothing is to be made of it again.
+                        return Optional.empty();
+                    }
                     if (stored.document().mergedInto().isPresent()) {
                         throw inProgress();
                     }
@@ -175,6 +179,9 @@ final class Merge {
                     }
                     return Optional.of(document);
                 });
+        if (!profiles.read(root).exists()) {
+            return;
+        }
         for (String id : passed) {
             profiles.change(
                     id,

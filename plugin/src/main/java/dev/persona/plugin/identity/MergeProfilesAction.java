@@ -9,6 +9,8 @@ import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.AwaitEventsRequest;
+import dev.persona.plugin.follower.LiveProfileAction;
+import dev.persona.plugin.follower.LiveProfileRequest;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.pseudonym.Pseudonyms;
@@ -115,6 +117,7 @@ public final class MergeProfilesAction
         for (String user : new TreeSet<>(from)) {
             (merge(merge, stored, user, into) ? merged : already).add(user);
         }
+        from.forEach(user -> settle(catalog, stored.apply(user)));
         return new JsonResponse(json);
     }
 
@@ -137,6 +140,12 @@ public final class MergeProfilesAction
             throw new InvalidFieldException(
                     field, "must be at most " + EventRules.MOST_ID_BYTES + " bytes, was " + bytes);
         }
+    }
+
+    /** The follower of an id is to look at where its document leads now. */
+    private void settle(Catalog catalog, String user) {
+        client.execute(LiveProfileAction.TYPE, new LiveProfileRequest(catalog.name(), user, true))
+                .actionGet(PATIENCE);
     }
 
     private static boolean merge(

@@ -18,7 +18,7 @@ import java.util.Set;
 /** All ids that count for one user. Waits for answers. */
 public final class UserIds {
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(30);
-    private static final int PAGE = 1000;
+    private static final int PAGE = 10_000;
 
     private UserIds() {}
 
@@ -52,6 +52,7 @@ public final class UserIds {
                         .setQuery(QueryBuilders.termQuery("merged_into", user))
                         .setFetchSource(false)
                         .setSize(PAGE)
+                        .setAllowPartialSearchResults(false)
                         .execute()
                         .actionGet(PATIENCE);
         try {

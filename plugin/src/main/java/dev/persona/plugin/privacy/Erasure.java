@@ -96,7 +96,11 @@ final class Erasure {
                 client.threadPool().absoluteTimeInMillis()
                         + catalog.settings().tombstone().millis();
         BulkRequest bulk = new BulkRequest().setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
-        ids.forEach(id -> bulk.add(Blocks.erased(catalog.name(), id, until)));
+        for (String id : ids) {
+            bulk.add(Blocks.erased(catalog.name(), id, until));
+            // What the user objected to is forgotten with the user.
+            bulk.add(Blocks.lift(catalog.name(), id));
+        }
         send(bulk);
     }
 

@@ -27,9 +27,6 @@ public final class ProfileStore {
     /** How often a document may change under a write before that counts as a failure. */
     private static final int MOST_CONFLICTS = 50;
 
-    /** How many ids may lead from one to the next. */
-    private static final int MOST_HOPS = 100;
-
     private final Client client;
     private final Catalog catalog;
     private final ProfileRules rules;
@@ -67,14 +64,16 @@ public final class ProfileStore {
     public List<String> way(String user) {
         List<String> way = new ArrayList<>();
         way.add(user);
-        while (way.size() <= MOST_HOPS) {
+        while (true) {
             Optional<String> next = read(way.getLast()).document().mergedInto();
             if (next.isEmpty()) {
                 return way;
             }
+            if (way.contains(next.get())) {
+                throw new ElasticsearchException("ids are merged in a circle");
+            }
             way.add(next.get());
         }
-        throw new ElasticsearchException("ids are merged in a circle");
     }
 
     /**

@@ -162,13 +162,17 @@ final class UserRebuild {
         replay(works);
         works.values().removeIf(work -> !work.hasEvents());
         long before = changed;
-        // Who has got a document meanwhile is not lost.
-        write(works);
-        created += changed - before;
-        changed = before;
-        // Nor is who was erased meanwhile.
-        ProfileStore store = new ProfileStore(client, catalog);
-        Blocks.erased(client, catalog.name(), works.keySet(), PATIENCE).forEach(store::remove);
+        works.keySet().removeAll(Blocks.erased(client, catalog.name(), works.keySet(), PATIENCE));
+        try {
+            // Who has got a document meanwhile is not lost.
+            write(works);
+        } finally {
+            created += changed - before;
+            changed = before;
+            // Nor is who was erased meanwhile.
+            ProfileStore store = new ProfileStore(client, catalog);
+            Blocks.erased(client, catalog.name(), works.keySet(), PATIENCE).forEach(store::remove);
+        }
     }
 
     private static void requireProgress(int attempt) {

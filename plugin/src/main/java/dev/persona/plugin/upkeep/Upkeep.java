@@ -6,6 +6,7 @@ import dev.persona.plugin.identity.UnfinishedMerges;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
@@ -100,8 +101,13 @@ final class Upkeep {
             }
             counters.stepFailed();
             if (failing.add(name)) {
-                String what = name + " of [" + catalogName + "] has failed and will be tried again";
-                logger.warn(what, ExceptionsHelper.unwrapCause(e));
+                logger.warn(
+                        "{} of [{}] has failed and will be tried again: {}",
+                        name,
+                        catalogName,
+                        ElasticsearchException.getExceptionName(ExceptionsHelper.unwrapCause(e)));
+                // Says which document it was, which may be that of a user.
+                logger.debug("upkeep has failed", e);
             }
         }
     }
