@@ -3,10 +3,15 @@ package dev.persona.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.persona.bench.recount.CountedEvent.Facts;
+import dev.persona.bench.recount.RecountRules;
 import dev.persona.client.ElasticsearchClient;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
@@ -20,6 +25,12 @@ public record BenchCatalog(String name, List<BenchProduct> products) {
 
     private static final int CATEGORIES = 20;
     private static final int BRANDS = 60;
+
+    /** A type of event that only this shop has. */
+    public static final String CUSTOM_TYPE = "wishlist";
+
+    private static final double CUSTOM_WEIGHT = 2.5;
+    private static final String CATEGORY = "category";
 
     /** Draws the products of a catalog; the same seed draws the same. */
     public static BenchCatalog draw(String name, int products, long seed) {
@@ -51,6 +62,28 @@ public record BenchCatalog(String name, List<BenchProduct> products) {
         return "persona-profiles-" + name;
     }
 
+    /** How its events count. */
+    public RecountRules rules() {
+        return RecountRules.DEFAULT.withWeight(CUSTOM_TYPE, CUSTOM_WEIGHT).withCategory(CATEGORY);
+    }
+
+    /** What its profiles should know of each product. */
+    public Map<String, Facts> facts() {
+        Map<String, Facts> facts = new HashMap<>();
+        for (BenchProduct product : products) {
+            facts.put(
+                    product.id(),
+                    new Facts(
+                            Map.of(
+                                    CATEGORY,
+                                    List.of(product.category()),
+                                    "brand",
+                                    List.of(product.brand())),
+                            OptionalDouble.of(product.price())));
+        }
+        return facts;
+    }
+
     /** Creates the index with its products and registers it. */
     public void create(ElasticsearchClient client) {
         ObjectNode index = ElasticsearchClient.JSON.createObjectNode();
@@ -77,7 +110,9 @@ public record BenchCatalog(String name, List<BenchProduct> products) {
         ObjectNode settings = ElasticsearchClient.JSON.createObjectNode();
         ObjectNode fields =
                 settings.putObject("fields").put("title", "title").put("price", "price");
-        fields.putArray("attributes").add("category").add("brand");
+        fields.putArray("attributes").add(CATEGORY).add("brand");
+        fields.put("category", CATEGORY);
+        settings.putObject("custom_events").put(CUSTOM_TYPE, CUSTOM_WEIGHT);
         client.call("PUT", path("/_persona"), settings);
     }
 }

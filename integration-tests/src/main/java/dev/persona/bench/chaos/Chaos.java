@@ -67,7 +67,7 @@ public final class Chaos {
 
     /** Whether a run's figures say that nothing was lost, counted twice, or otherwise wrong. */
     public static boolean holds(Figures figures) {
-        return List.of("lost", "double_counted", "differing_profiles").stream()
+        return List.of("lost", "double_counted", "differing_events", "differing_profiles").stream()
                 .allMatch(name -> figures.get(name).asLong(-1) == 0);
     }
 
@@ -180,6 +180,7 @@ public final class Chaos {
                 .put("disruptions", plan.size())
                 .put("lost", verdict.lost() + tally.createdAgain.get())
                 .put("double_counted", verdict.doubleCounted())
+                .put("differing_events", verdict.differingEvents())
                 .put("differing_profiles", verdict.differingProfiles())
                 .put("recovery_ms_max", slowestRecovery)
                 .put("seconds", seconds);
