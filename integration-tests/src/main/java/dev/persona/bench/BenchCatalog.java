@@ -7,6 +7,8 @@ import dev.persona.bench.recount.CountedEvent.Facts;
 import dev.persona.bench.recount.RecountRules;
 import dev.persona.client.ElasticsearchClient;
 
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +17,14 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 
 /**
- * A catalog of made products with category, brand and price. Its index has one shard and, where
- * there are several nodes, a replica.
+ * A catalog of products with category, brand and price. Its index has one shard and, where there
+ * are several nodes, a replica.
  *
  * @param name of the index
  * @param products what is in it
+ * @param zone of its days and hours
  */
-public record BenchCatalog(String name, List<BenchProduct> products) {
+public record BenchCatalog(String name, List<BenchProduct> products, ZoneId zone) {
 
     private static final int CATEGORIES = 20;
     private static final int BRANDS = 60;
@@ -44,7 +47,7 @@ public record BenchCatalog(String name, List<BenchProduct> products) {
                             "brand-" + random.nextInt(BRANDS),
                             Math.rint(100 * Math.exp(1 + 4 * random.nextDouble())) / 100));
         }
-        return new BenchCatalog(name, List.copyOf(drawn));
+        return new BenchCatalog(name, List.copyOf(drawn), ZoneOffset.UTC);
     }
 
     /** A path below the index, such as {@code /products/_persona/events}. */
@@ -64,7 +67,10 @@ public record BenchCatalog(String name, List<BenchProduct> products) {
 
     /** How its events count. */
     public RecountRules rules() {
-        return RecountRules.DEFAULT.withWeight(CUSTOM_TYPE, CUSTOM_WEIGHT).withCategory(CATEGORY);
+        return RecountRules.DEFAULT
+                .withWeight(CUSTOM_TYPE, CUSTOM_WEIGHT)
+                .withCategory(CATEGORY)
+                .withZone(zone);
     }
 
     /** What its profiles should know of each product. */
@@ -112,6 +118,7 @@ public record BenchCatalog(String name, List<BenchProduct> products) {
                 settings.putObject("fields").put("title", "title").put("price", "price");
         fields.putArray("attributes").add(CATEGORY).add("brand");
         fields.put("category", CATEGORY);
+        settings.put("time_zone", zone.getId());
         settings.putObject("custom_events").put(CUSTOM_TYPE, CUSTOM_WEIGHT);
         client.call("PUT", path("/_persona"), settings);
     }
