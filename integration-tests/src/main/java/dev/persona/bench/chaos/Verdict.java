@@ -28,13 +28,18 @@ final class Verdict {
     private final ElasticsearchClient client;
     private final BenchCatalog catalog;
     private final Map<String, Facts> facts;
+    private final UserMerges merges;
     private final List<String> notes = new ArrayList<>();
     private long lost;
     private long doubleCounted;
     private int differingProfiles;
     private int differingEvents;
 
-    Verdict(ElasticsearchClient client, BenchCatalog catalog) {
+    /**
+     * @param merges which users are one by now
+     */
+    Verdict(ElasticsearchClient client, BenchCatalog catalog, UserMerges merges) {
+        this.merges = merges;
         this.client = client;
         this.catalog = catalog;
         this.facts = catalog.facts();
@@ -96,10 +101,12 @@ final class Verdict {
         Map<String, List<CountedEvent>> byUser = new TreeMap<>();
         for (int n = 0; n < count; n++) {
             ObjectNode event = events.event(n);
-            byUser.computeIfAbsent(event.path("user_id").asText(), user -> new ArrayList<>())
-                    .add(CountedEvent.of(event, facts));
+            String user = merges.user(event.path("user_id").asText());
+            byUser.computeIfAbsent(user, u -> new ArrayList<>()).add(CountedEvent.of(event, facts));
         }
         byUser.forEach(this::compareProfile);
+        // Under an id that was given up, the same is shown.
+        merges.ids().forEach(id -> compareProfile(id, byUser.get(merges.user(id))));
     }
 
     private void compareProfile(String user, List<CountedEvent> events) {
