@@ -8,7 +8,6 @@ import dev.persona.bench.recount.RecountRules;
 import dev.persona.client.ElasticsearchClient;
 
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ public record BenchCatalog(String name, List<BenchProduct> products, ZoneId zone
                             "brand-" + random.nextInt(BRANDS),
                             Math.rint(100 * Math.exp(1 + 4 * random.nextDouble())) / 100));
         }
-        return new BenchCatalog(name, List.copyOf(drawn), ZoneOffset.UTC);
+        return new BenchCatalog(name, List.copyOf(drawn), ZoneId.of("UTC"));
     }
 
     /** A path below the index, such as {@code /products/_persona/events}. */
