@@ -6,7 +6,11 @@ import dev.persona.bench.chaos.Chaos;
 import dev.persona.bench.chaos.ChaosOptions;
 import dev.persona.bench.events.EventsBenchOptions;
 import dev.persona.bench.events.MeasuredNode;
+import dev.persona.bench.retail.RecountOptions;
+import dev.persona.bench.retail.RetailRecount;
 import dev.persona.client.ElasticsearchClient.UnexpectedStatusException;
+import dev.persona.demo.progress.DemoFailure;
+import dev.persona.local.Checkout;
 
 import org.apache.lucene.search.spell.LevenshteinDistance;
 
@@ -14,6 +18,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +32,14 @@ final class BenchCommand {
 
     /** Each says with its exit code whether what must hold did. */
     private static final Map<String, Command> BENCHMARKS =
-            new TreeMap<>(Map.of("chaos", BenchCommand::chaos, "events", BenchCommand::events));
+            new TreeMap<>(
+                    Map.of(
+                            "chaos",
+                            BenchCommand::chaos,
+                            "events",
+                            BenchCommand::events,
+                            "recount",
+                            BenchCommand::recount));
 
     private BenchCommand() {}
 
@@ -44,7 +57,7 @@ final class BenchCommand {
         }
         try {
             return benchmark.run(arguments.subList(1, arguments.size()));
-        } catch (BenchFailure | UnexpectedStatusException | UncheckedIOException e) {
+        } catch (BenchFailure | DemoFailure | UnexpectedStatusException | UncheckedIOException e) {
             System.err.printf("persona bench %s: %s%n", name, e.getMessage());
             return Command.FAILED;
         }
@@ -94,6 +107,28 @@ final class BenchCommand {
                                         options.number("rounds", usual.rounds()),
                                         options.flag("profile")));
         return finish(MeasuredNode.run(wanted, System.out), true);
+    }
+
+    private static int recount(List<String> arguments) {
+        Options options = Options.parse(arguments, Set.of("data", "seed", "clients"), Set.of());
+        Path data =
+                options.text("data")
+                        .map(Path::of)
+                        .orElse(Checkout.locate().root().resolve(RecountOptions.USUAL_DATA))
+                        .normalize();
+        if (Files.isReadable(data) == false) {
+            throw new UsageException("there is no file " + data + "; name one with --data");
+        }
+        RecountOptions usual = RecountOptions.of(data);
+        RecountOptions wanted =
+                checked(
+                        () ->
+                                new RecountOptions(
+                                        data,
+                                        options.number("seed", (int) usual.seed()),
+                                        options.number("clients", usual.clients())));
+        Figures figures = RetailRecount.run(wanted, System.out);
+        return finish(figures, RetailRecount.holds(figures));
     }
 
     private static <T> T checked(Supplier<T> options) {

@@ -39,6 +39,7 @@ public final class Chaos {
     private final PrintStream out;
     private final BenchCatalog catalog;
     private final Stream stream;
+    private final UserMerges merges;
     private final Tally tally = new Tally();
     private final SplittableRandom random;
     private long slowestRecovery;
@@ -49,6 +50,7 @@ public final class Chaos {
         this.out = out;
         this.catalog = BenchCatalog.draw("products", PRODUCTS, options.seed());
         this.stream = new Stream(options.events(), options.seed());
+        this.merges = new UserMerges(options.users(), options.merges());
         this.random = new SplittableRandom(options.seed());
     }
 
@@ -67,7 +69,7 @@ public final class Chaos {
 
     /** Whether a run's figures say that nothing was lost, counted twice, or otherwise wrong. */
     public static boolean holds(Figures figures) {
-        return List.of("lost", "double_counted", "differing_profiles").stream()
+        return List.of("lost", "double_counted", "differing_events", "differing_profiles").stream()
                 .allMatch(name -> figures.get(name).asLong(-1) == 0);
     }
 
@@ -82,24 +84,33 @@ public final class Chaos {
                         System.currentTimeMillis());
         List<Disruption> plan = Disruption.plan(options.kills());
         try (Nodes nodes = new Nodes(cluster);
-                ExecutorService pool = Executors.newFixedThreadPool(options.clients())) {
-            List<Future<?>> shippers = new ArrayList<>();
+                ExecutorService pool = Executors.newFixedThreadPool(options.clients() + 1)) {
+            List<Future<?>> clients = new ArrayList<>();
             String path = catalog.path("/_persona/events");
             for (int c = 0; c < options.clients(); c++) {
                 long seed = random.nextLong();
-                shippers.add(pool.submit(new Shipper(stream, events, nodes, path, tally, seed)));
+                clients.add(pool.submit(new Shipper(stream, events, nodes, path, tally, seed)));
             }
+            clients.add(
+                    pool.submit(
+                            new Merger(
+                                    stream,
+                                    merges,
+                                    nodes,
+                                    catalog.path("/_persona/profiles/_merge"),
+                                    options.events(),
+                                    random.nextLong())));
             try {
                 disrupt(plan, nodes);
             } catch (RuntimeException | Error e) {
                 stream.stop();
                 throw e;
             }
-            await(shippers);
-            say(options.events(), "all acknowledged");
+            await(clients);
+            say(options.events(), "all acknowledged, and merged");
             recover(nodes, System.nanoTime(), "at the end");
         }
-        Verdict verdict = new Verdict(cluster.client(0), catalog);
+        Verdict verdict = new Verdict(cluster.client(0), catalog, merges);
         verdict.compare(events, options.events());
         verdict.notes().forEach(out::println);
         return figures(plan, verdict, (System.nanoTime() - start) / 1e9);
@@ -136,10 +147,10 @@ public final class Chaos {
         }
     }
 
-    private static void await(List<Future<?>> shippers) {
+    private static void await(List<Future<?>> clients) {
         try {
-            for (Future<?> shipper : shippers) {
-                shipper.get();
+            for (Future<?> client : clients) {
+                client.get();
             }
         } catch (ExecutionException e) {
             throw new BenchFailure("a client failed: " + e.getCause());
@@ -176,10 +187,12 @@ public final class Chaos {
                 .put("events", options.events())
                 .put("duplicates", tally.duplicates.get())
                 .put("retried", tally.retried.get())
+                .put("merges", merges.calls().size())
                 .put("kills", plan.stream().filter(Disruption::isKill).count())
                 .put("disruptions", plan.size())
                 .put("lost", verdict.lost() + tally.createdAgain.get())
                 .put("double_counted", verdict.doubleCounted())
+                .put("differing_events", verdict.differingEvents())
                 .put("differing_profiles", verdict.differingProfiles())
                 .put("recovery_ms_max", slowestRecovery)
                 .put("seconds", seconds);

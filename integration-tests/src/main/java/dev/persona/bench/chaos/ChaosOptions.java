@@ -16,6 +16,9 @@ public record ChaosOptions(int events, int kills, long seed, int clients) {
     private static final int LEAST_EVENTS = 1000;
     private static final int MOST_USERS = 2000;
     private static final int LEAST_EVENTS_PER_USER = 25;
+    private static final int EVENTS_PER_MERGE = 2500;
+    private static final int LEAST_MERGES = 4;
+    private static final int MOST_MERGES = 40;
 
     /**
      * Checks the numbers.
@@ -28,6 +31,11 @@ public record ChaosOptions(int events, int kills, long seed, int clients) {
                     "needs at least %d events, 1 kill and 1 client, was %d, %d, %d"
                             .formatted(LEAST_EVENTS, events, kills, clients));
         }
+    }
+
+    /** How many calls merge users. */
+    int merges() {
+        return Math.clamp(events / EVENTS_PER_MERGE, LEAST_MERGES, MOST_MERGES);
     }
 
     /** How many users the events are of: 2,000, or fewer so that a small run has full profiles. */

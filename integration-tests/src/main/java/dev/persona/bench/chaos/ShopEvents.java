@@ -3,6 +3,7 @@ package dev.persona.bench.chaos;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.persona.bench.BenchCatalog;
 import dev.persona.bench.BenchProduct;
 import dev.persona.client.ElasticsearchClient;
 
@@ -33,7 +34,8 @@ final class ShopEvents {
                     "purchase",
                     "rating",
                     "review",
-                    "dismiss");
+                    "dismiss",
+                    BenchCatalog.CUSTOM_TYPE);
     private static final List<String> CHANNELS = List.of("web", "app", "store");
 
     /** One of so many items is in no index: it has been sold out, or not yet been put in. */
@@ -112,7 +114,21 @@ final class ShopEvents {
                     event.put("price", random.nextInt(1, 10_000) / 100.0);
                 }
             }
-            case "rating" -> event.put("item_id", item(random)).put("value", STARS);
+            case "rating" -> {
+                event.put("item_id", item(random));
+                // From 0, which is for a rating without stars.
+                int stars = random.nextInt(STARS + 1);
+                if (stars > 0) {
+                    event.put("value", stars);
+                }
+            }
+            case "review" -> event.put("item_id", item(random)).put("text", "Bright!\n" + number);
+            case BenchCatalog.CUSTOM_TYPE -> {
+                if (random.nextBoolean()) {
+                    event.put("item_id", item(random));
+                }
+                event.putObject("context").put("list", "birthday").put("private", user % 2 == 0);
+            }
             default -> event.put("item_id", item(random));
         }
         return event;

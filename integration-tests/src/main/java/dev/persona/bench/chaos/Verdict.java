@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.bench.BenchCatalog;
-import dev.persona.bench.BenchProduct;
 import dev.persona.bench.recount.CountedEvent;
-import dev.persona.bench.recount.ProfileComparison;
-import dev.persona.bench.recount.ProfileRecount;
-import dev.persona.bench.recount.RecountRules;
+import dev.persona.bench.recount.CountedEvent.Facts;
+import dev.persona.bench.recount.EventComparison;
+import dev.persona.bench.recount.ShownProfile;
 import dev.persona.client.ElasticsearchClient;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -30,14 +27,22 @@ final class Verdict {
 
     private final ElasticsearchClient client;
     private final BenchCatalog catalog;
+    private final Map<String, Facts> facts;
+    private final UserMerges merges;
     private final List<String> notes = new ArrayList<>();
     private long lost;
     private long doubleCounted;
     private int differingProfiles;
+    private int differingEvents;
 
-    Verdict(ElasticsearchClient client, BenchCatalog catalog) {
+    /**
+     * @param merges which users are one by now
+     */
+    Verdict(ElasticsearchClient client, BenchCatalog catalog, UserMerges merges) {
+        this.merges = merges;
         this.client = client;
         this.catalog = catalog;
+        this.facts = catalog.facts();
     }
 
     /**
@@ -46,18 +51,18 @@ final class Verdict {
      * @param count so many events were sent, and all acknowledged
      */
     void compare(ShopEvents events, int count) {
-        compareStore(count);
+        compareStore(events, count);
         compareProfiles(events, count);
     }
 
-    private void compareStore(int count) {
+    private void compareStore(ShopEvents events, int count) {
         String index = catalog.eventsIndex();
         client.call("POST", "/" + index + "/_refresh", null);
         String pit =
                 client.call("POST", "/" + index + "/_pit?keep_alive=2m", null).path("id").asText();
         BitSet found = new BitSet();
         ObjectNode search = ElasticsearchClient.JSON.createObjectNode();
-        search.put("size", PAGE).put("_source", false).put("track_total_hits", false);
+        search.put("size", PAGE).put("track_total_hits", false);
         search.putObject("pit").put("id", pit).put("keep_alive", "2m");
         search.putArray("sort").add("_shard_doc");
         while (true) {
@@ -72,6 +77,7 @@ final class Verdict {
                     note("stored twice or never sent: " + hit);
                 }
                 found.set(number);
+                compareEvent(events.event(number), hit.path("_source"));
             }
             search.set("search_after", hits.get(hits.size() - 1).path("sort"));
         }
@@ -81,45 +87,31 @@ final class Verdict {
         }
     }
 
+    private void compareEvent(ObjectNode sent, JsonNode stored) {
+        Facts known = facts.getOrDefault(sent.path("item_id").asText(), Facts.NONE);
+        EventComparison.difference(sent, known, stored)
+                .ifPresent(
+                        difference -> {
+                            differingEvents++;
+                            note(sent.path("event_id").asText() + ": " + difference);
+                        });
+    }
+
     private void compareProfiles(ShopEvents events, int count) {
-        Map<String, CountedEvent.Facts> facts = facts();
         Map<String, List<CountedEvent>> byUser = new TreeMap<>();
         for (int n = 0; n < count; n++) {
             ObjectNode event = events.event(n);
-            byUser.computeIfAbsent(event.path("user_id").asText(), user -> new ArrayList<>())
-                    .add(CountedEvent.of(event, facts));
+            String user = merges.user(event.path("user_id").asText());
+            byUser.computeIfAbsent(user, u -> new ArrayList<>()).add(CountedEvent.of(event, facts));
         }
         byUser.forEach(this::compareProfile);
-    }
-
-    private Map<String, CountedEvent.Facts> facts() {
-        Map<String, CountedEvent.Facts> facts = new HashMap<>();
-        for (BenchProduct product : catalog.products()) {
-            facts.put(
-                    product.id(),
-                    new CountedEvent.Facts(
-                            Map.of(
-                                    "category", List.of(product.category()),
-                                    "brand", List.of(product.brand())),
-                            OptionalDouble.of(product.price())));
-        }
-        return facts;
+        // Under an id that was given up, the same is shown.
+        merges.ids().forEach(id -> compareProfile(id, byUser.get(merges.user(id))));
     }
 
     private void compareProfile(String user, List<CountedEvent> events) {
-        long before = System.currentTimeMillis();
-        JsonNode shown =
-                client.send("GET", catalog.path("/_persona/profiles/" + user), null)
-                        .json()
-                        .path("profile");
-        long after = System.currentTimeMillis();
-        ObjectNode expected = ProfileRecount.of(RecountRules.DEFAULT, events, before);
-        List<String> differences = ProfileComparison.differences(expected, shown);
-        if (differences.isEmpty() == false) {
-            // Between the two, midnight may have passed.
-            expected = ProfileRecount.of(RecountRules.DEFAULT, events, after);
-            differences = ProfileComparison.differences(expected, shown);
-        }
+        ShownProfile shown = ShownProfile.get(client, catalog.name(), user);
+        List<String> differences = shown.differences(catalog.rules(), events);
         if (differences.isEmpty()) {
             return;
         }
@@ -129,22 +121,18 @@ final class Verdict {
                         + ": "
                         + String.join(
                                 "; ", differences.subList(0, Math.min(3, differences.size()))));
-        countTypes(expected.path("events"), shown.path("events"));
+        countTypes(events, shown.profile().path("events"));
     }
 
-    private void countTypes(JsonNode expected, JsonNode shown) {
+    private void countTypes(List<CountedEvent> expected, JsonNode shown) {
         Map<String, Long> surplus = new TreeMap<>();
-        shown.properties().forEach(e -> surplus.merge(e.getKey(), total(e.getValue()), Long::sum));
-        expected.properties()
-                .forEach(e -> surplus.merge(e.getKey(), -total(e.getValue()), Long::sum));
+        shown.properties()
+                .forEach(e -> surplus.put(e.getKey(), e.getValue().path("total").asLong()));
+        expected.forEach(event -> surplus.merge(event.type(), -1L, Long::sum));
         for (long difference : surplus.values()) {
             lost += Math.max(-difference, 0);
             doubleCounted += Math.max(difference, 0);
         }
-    }
-
-    private static long total(JsonNode count) {
-        return count.isNumber() ? count.asLong() : count.path("total").asLong();
     }
 
     private void note(String note) {
@@ -161,6 +149,11 @@ final class Verdict {
     /** Events that are stored or counted more often than once. */
     long doubleCounted() {
         return doubleCounted;
+    }
+
+    /** Stored events with a field that is not as it was sent. */
+    int differingEvents() {
+        return differingEvents;
     }
 
     /** Profiles with at least one field that is not what the recount says. */

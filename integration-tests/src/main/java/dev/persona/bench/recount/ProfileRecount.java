@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 
 /**
  * The profile that a user's events should give, in the form in which GET shows it: one plain loop
- * for each field, over all events, as its definition reads.
+ * for each field, over all events, as its definition reads. It has all values of an attribute and
+ * all categories, of which GET shows the largest: of equal ones a loop cannot tell which.
  */
 public final class ProfileRecount {
 
     private static final int[] WINDOWS = {1, 7, 30, 90};
-    private static final int SHOWN = 100;
     private static final int CHANNELS = 50;
     private static final int RECENT_EVENTS = 500;
 
@@ -59,9 +59,7 @@ public final class ProfileRecount {
         price(pricedEvents()).ifPresent(price -> profile.set("price", withCategories(price)));
         List<CountedEvent> purchases =
                 events.stream().filter(event -> event.type().equals("purchase")).toList();
-        if (purchases.isEmpty() == false) {
-            profile.set("purchases", PurchaseRecount.of(rules, purchases));
-        }
+        profile.set("purchases", PurchaseRecount.of(rules, purchases));
         active(profile);
         profile.set("channels", channels());
         profile.put(
@@ -126,10 +124,7 @@ public final class ProfileRecount {
         sums.forEach(
                 (name, values) -> {
                     ObjectNode shown = affinities.putObject(name);
-                    values.entrySet().stream()
-                            .sorted(Comparator.comparingDouble(e -> -Math.abs(e.getValue())))
-                            .limit(SHOWN)
-                            .forEach(e -> shown.put(e.getKey(), e.getValue()));
+                    values.forEach(shown::put);
                 });
         return affinities;
     }
@@ -174,13 +169,8 @@ public final class ProfileRecount {
                 byCategory.computeIfAbsent(category, c -> new ArrayList<>()).add(event);
             }
         }
-        Map<String, ObjectNode> prices = new TreeMap<>();
-        byCategory.forEach((category, some) -> price(some).ifPresent(p -> prices.put(category, p)));
         ObjectNode shown = price.putObject("by_category");
-        prices.entrySet().stream()
-                .sorted(Comparator.comparingDouble(e -> -e.getValue().path("weight").asDouble()))
-                .limit(SHOWN)
-                .forEach(e -> shown.set(e.getKey(), e.getValue()));
+        byCategory.forEach((category, some) -> price(some).ifPresent(p -> shown.set(category, p)));
         return price;
     }
 

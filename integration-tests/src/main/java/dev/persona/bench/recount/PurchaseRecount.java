@@ -38,10 +38,10 @@ final class PurchaseRecount {
             days.pollFirst();
         }
         part.put("days", days.size());
-        part.put(
-                "last",
-                ProfileRecount.iso(
-                        purchases.stream().mapToLong(CountedEvent::time).max().orElseThrow()));
+        purchases.stream()
+                .mapToLong(CountedEvent::time)
+                .max()
+                .ifPresent(last -> part.put("last", ProfileRecount.iso(last)));
         part.put(
                 "monetary",
                 purchases.stream()

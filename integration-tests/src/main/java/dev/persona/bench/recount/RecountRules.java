@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,23 @@ public record RecountRules(
                     Duration.ofDays(30),
                     ZoneOffset.UTC,
                     Optional.empty());
+
+    /** The same, with another weight for a type of event. */
+    public RecountRules withWeight(String type, double weight) {
+        Map<String, Double> others = new HashMap<>(weights);
+        others.put(type, weight);
+        return new RecountRules(Map.copyOf(others), halfLife, zone, category);
+    }
+
+    /** The same, with prices told apart by an attribute. */
+    public RecountRules withCategory(String attribute) {
+        return new RecountRules(weights, halfLife, zone, Optional.of(attribute));
+    }
+
+    /** The same, with the days of another place. */
+    public RecountRules withZone(ZoneId place) {
+        return new RecountRules(weights, halfLife, place, category);
+    }
 
     /** What is left at a time of a weight of 1. */
     double decay(long then, long now) {

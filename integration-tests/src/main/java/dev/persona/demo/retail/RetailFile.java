@@ -30,9 +30,12 @@ import java.util.zip.GZIPInputStream;
  * they tell of the products.
  *
  * @param lines that sold a product, in the order of the file
+ * @param cancelled lines that took a product back, in the order of the file; their quantities are
+ *     of what came back
  * @param leftOut how many lines are not among them, by reason
  */
-public record RetailFile(List<RetailLine> lines, Map<Reason, Integer> leftOut) {
+public record RetailFile(
+        List<RetailLine> lines, List<RetailLine> cancelled, Map<Reason, Integer> leftOut) {
 
     /** Why a line sold no product. */
     public enum Reason {
@@ -97,15 +100,16 @@ public record RetailFile(List<RetailLine> lines, Map<Reason, Integer> leftOut) {
                         .readValues(in)) {
             checkHeader(rows, name);
             List<RetailLine> lines = new ArrayList<>();
+            List<RetailLine> cancelled = new ArrayList<>();
             Map<Reason, Integer> leftOut = new EnumMap<>(Reason.class);
             int number = 0;
             while (rows.hasNext()) {
                 String[] row = rows.next();
                 number++;
-                Optional<Reason> reason = add(row, number, name, lines);
+                Optional<Reason> reason = add(row, number, name, lines, cancelled);
                 reason.ifPresent(r -> leftOut.merge(r, 1, Integer::sum));
             }
-            return new RetailFile(lines, leftOut);
+            return new RetailFile(lines, cancelled, leftOut);
         } catch (RuntimeJsonMappingException | JacksonException e) {
             throw new DemoFailure(
                     "[" + name + "] is not comma-separated values: " + e.getMessage(), e);
@@ -129,37 +133,41 @@ public record RetailFile(List<RetailLine> lines, Map<Reason, Integer> leftOut) {
     }
 
     private static Optional<Reason> add(
-            String[] row, int number, String name, List<RetailLine> lines) {
+            String[] row,
+            int number,
+            String name,
+            List<RetailLine> lines,
+            List<RetailLine> cancelled) {
         if (row.length != HEADER.size()) {
             throw new DemoFailure(
                     "[%s] line %d after the header has %d values, expected %d"
                             .formatted(name, number, row.length, HEADER.size()));
         }
         String code = row[1].strip().toUpperCase(Locale.ROOT);
-        if (row[0].startsWith("C")) {
-            return Optional.of(Reason.CANCELLED);
-        }
+        boolean back = row[0].startsWith("C");
         if (!PRODUCT_CODE.matcher(code).matches()) {
-            return Optional.of(Reason.NOT_A_PRODUCT);
+            return Optional.of(back ? Reason.CANCELLED : Reason.NOT_A_PRODUCT);
         }
         try {
-            int quantity = Integer.parseInt(row[3]);
+            int quantity = back ? -Integer.parseInt(row[3]) : Integer.parseInt(row[3]);
             double price = Double.parseDouble(row[5]);
             if (quantity <= 0 || !(price > 0)) {
-                return Optional.of(Reason.NO_QUANTITY_OR_PRICE);
+                return Optional.of(back ? Reason.CANCELLED : Reason.NO_QUANTITY_OR_PRICE);
             }
             String customer = row[6].strip();
-            lines.add(
-                    new RetailLine(
-                            row[0],
-                            number,
-                            code,
-                            row[2].strip().replaceAll("\\s+", " "),
-                            quantity,
-                            price,
-                            Instant.parse(row[4]),
-                            customer.isEmpty() ? Optional.empty() : Optional.of(customer)));
-            return Optional.empty();
+            (back ? cancelled : lines)
+                    .add(
+                            new RetailLine(
+                                    row[0],
+                                    number,
+                                    code,
+                                    row[2].strip().replaceAll("\\s+", " "),
+                                    quantity,
+                                    price,
+                                    Instant.parse(row[4]),
+                                    customer.isEmpty() ? Optional.empty() : Optional.of(customer),
+                                    row[7].strip()));
+            return back ? Optional.of(Reason.CANCELLED) : Optional.empty();
         } catch (NumberFormatException | DateTimeParseException e) {
             throw new DemoFailure(
                     "[%s] line %d after the header cannot be read: %s"

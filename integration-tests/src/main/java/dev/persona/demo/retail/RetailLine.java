@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One line of an invoice that sold a product.
+ * One line of an invoice that sold a product, or took it back.
  *
  * @param invoice invoice number
  * @param number place in the file, from 1; with the invoice it names the purchase
@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param price of one piece, above 0
  * @param at when
  * @param customer who; empty when the file does not say
+ * @param country of the customer
  */
 public record RetailLine(
         String invoice,
@@ -23,4 +24,5 @@ public record RetailLine(
         int quantity,
         double price,
         Instant at,
-        Optional<String> customer) {}
+        Optional<String> customer,
+        String country) {}

@@ -16,7 +16,7 @@ class RetailCatalogTest {
 
     private static RetailLine line(String code, String description, double price, int day) {
         Instant at = Instant.parse("2011-01-01T00:00:00Z").plusSeconds(86_400L * day);
-        return new RetailLine("1", 1, code, description, 1, price, at, Optional.empty());
+        return new RetailLine("1", 1, code, description, 1, price, at, Optional.empty(), "France");
     }
 
     @Test

@@ -66,7 +66,8 @@ class RetailFileTest {
                                 6,
                                 2.55,
                                 Instant.parse("2010-12-01T08:26:00Z"),
-                                Optional.of("17850")),
+                                Optional.of("17850"),
+                                "United Kingdom"),
                         new RetailLine(
                                 "536544",
                                 6,
@@ -75,8 +76,22 @@ class RetailFileTest {
                                 1,
                                 2.51,
                                 Instant.parse("2010-12-01T14:32:00Z"),
-                                Optional.empty())),
+                                Optional.empty(),
+                                "United Kingdom")),
                 data.lines());
+        assertEquals(
+                List.of(
+                        new RetailLine(
+                                "C536379",
+                                2,
+                                "85123A",
+                                "LIGHT HOLDER",
+                                1,
+                                27.5,
+                                Instant.parse("2010-12-01T09:41:00Z"),
+                                Optional.of("14527"),
+                                "France")),
+                data.cancelled());
         assertEquals(
                 Map.of(
                         Reason.CANCELLED,
