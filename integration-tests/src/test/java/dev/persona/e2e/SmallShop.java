@@ -232,7 +232,7 @@ final class SmallShop {
             Map<String, Integer> count = new HashMap<>();
             profile.at("/profile/events")
                     .properties()
-                    .forEach(e -> count.put(e.getKey(), e.getValue().asInt()));
+                    .forEach(e -> count.put(e.getKey(), e.getValue().path("total").asInt()));
             counts.put(user, count);
         }
         return counts;

@@ -33,6 +33,9 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
     /** Bounds the memory of one read from the index, in bytes of source. */
     private static final long MOST_BYTES = 4L << 20;
 
+    /** Bounds the profiles of one round, as each of these users has one. */
+    private static final int MOST_USERS = 2000;
+
     /** How long the thread that wrote an operation may take to note it down, in milliseconds. */
     private static final int NOTED_WITHIN = 5;
 
@@ -66,6 +69,9 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
         Map<String, List<Numbered>> byUser = new LinkedHashMap<>();
         long seqNo = first;
         for (RecentOperations.Operation operation : operations) {
+            if (byUser.size() == MOST_USERS) {
+                break;
+            }
             if (operation.source().isPresent()) {
                 BytesReference source = operation.source().get();
                 add(seqNo, operation.id(), source, byUser);
@@ -97,7 +103,7 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
                     bytes += index.source().length();
                     add(index.seqNo(), Uid.decodeId(index.uid()), index.source(), byUser);
                 }
-                if (bytes > MOST_BYTES) {
+                if (bytes > MOST_BYTES || byUser.size() == MOST_USERS) {
                     read = operation.seqNo();
                     break;
                 }
