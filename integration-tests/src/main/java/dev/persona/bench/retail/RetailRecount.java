@@ -31,7 +31,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Sends a year of a real shop out of order and with repeats to one node, and holds every field of
- * every profile against a recount of the file.
+ * every profile against a recount of the file: as they are, and as they are read back when the node
+ * has been started anew.
  */
 public final class RetailRecount {
 
@@ -42,13 +43,15 @@ public final class RetailRecount {
     private static final int NOTES = 20;
     private static final int DIFFERENCES_SHOWN = 3;
 
+    private final LocalCluster cluster;
     private final ElasticsearchClient client;
     private final RecountOptions options;
     private final PrintStream out;
     private final ConcurrentLinkedQueue<String> wrongAnswers = new ConcurrentLinkedQueue<>();
 
-    private RetailRecount(ElasticsearchClient client, RecountOptions options, PrintStream out) {
-        this.client = client;
+    private RetailRecount(LocalCluster cluster, RecountOptions options, PrintStream out) {
+        this.cluster = cluster;
+        this.client = cluster.client(0);
         this.options = options;
         this.out = out;
     }
@@ -62,7 +65,7 @@ public final class RetailRecount {
     public static Figures run(RecountOptions options, PrintStream out) {
         try (LocalCluster cluster =
                 LocalCluster.builder().heap(HEAP).progress(out::println).start()) {
-            return new RetailRecount(cluster.client(0), options, out).run();
+            return new RetailRecount(cluster, options, out).run();
         }
     }
 
@@ -89,8 +92,7 @@ public final class RetailRecount {
             Workers.each(phase, options.clients(), call -> send(catalog, call));
         }
         double answered = seconds(sending);
-        Followers.awaitCaughtUp(
-                () -> client.send("GET", catalog.path("/_persona"), null), POLL, PATIENCE);
+        awaitCaughtUp(catalog);
         say(
                 start,
                 "%,d deliveries: %,.0f a second answered, %,.0f in profiles",
@@ -99,8 +101,12 @@ public final class RetailRecount {
                 deliveries.sent() / seconds(sending));
 
         Map<String, List<CountedEvent>> byUser = byUser(retail);
-        List<String> differences = compare(catalog, byUser);
+        List<String> differences = new ArrayList<>(compare(catalog, byUser));
         say(start, "%,d profiles recounted", byUser.size());
+        cluster.restart(0);
+        awaitCaughtUp(catalog);
+        differences.addAll(compare(catalog, byUser));
+        say(start, "and again after a restart");
         long stored = stored(catalog);
         wrongAnswers.stream().limit(NOTES).forEach(out::println);
         differences.stream().limit(NOTES).forEach(out::println);
@@ -112,6 +118,11 @@ public final class RetailRecount {
                 .put("surplus_events", stored - retail.events().size())
                 .put("differing_profiles", differences.size())
                 .put("seconds", seconds(start));
+    }
+
+    private void awaitCaughtUp(BenchCatalog catalog) {
+        Followers.awaitCaughtUp(
+                () -> client.send("GET", catalog.path("/_persona"), null), POLL, PATIENCE);
     }
 
     private int send(BenchCatalog catalog, List<Delivery> call) {
