@@ -31,7 +31,7 @@ import java.util.concurrent.Executor;
  */
 public final class ProfileFollowers implements IndexEventListener, IndexingOperationListener {
     /** The profiles that all followers keep in memory are this part of the heap, as JSON. */
-    private static final int CACHE_PART = 64;
+    private static final int CACHE_PART = 32;
 
     /** The operations that they keep until they are applied are this part of the heap. */
     private static final int OPERATIONS_PART = 64;
