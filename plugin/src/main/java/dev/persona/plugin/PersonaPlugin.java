@@ -11,7 +11,7 @@ import dev.persona.plugin.event.EventsAction;
 import dev.persona.plugin.factorization.TrainFactorsAction;
 import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.GetProfileAction;
-import dev.persona.plugin.follower.LiveProfileAction;
+import dev.persona.plugin.follower.PendingEventsAction;
 import dev.persona.plugin.follower.ProfileFollowers;
 import dev.persona.plugin.identity.MergeProfilesAction;
 import dev.persona.plugin.info.CatalogStatsAction;
@@ -178,7 +178,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 new ActionHandler(UpdateCatalogAction.TYPE, UpdateCatalogAction.class),
                 new ActionHandler(EventsAction.TYPE, EventsAction.class),
                 new ActionHandler(AwaitEventsAction.TYPE, AwaitEventsAction.class),
-                new ActionHandler(LiveProfileAction.TYPE, LiveProfileAction.class),
+                new ActionHandler(PendingEventsAction.TYPE, PendingEventsAction.class),
                 new ActionHandler(GetProfileAction.TYPE, GetProfileAction.class),
                 new ActionHandler(PutProfileAction.TYPE, PutProfileAction.class),
                 new ActionHandler(EraseProfileAction.TYPE, EraseProfileAction.class),

@@ -8,7 +8,6 @@ import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -38,16 +37,13 @@ final class DeletedEvents {
      * @param events of users, among them these; changed
      * @param history only events up to this operation can have been deleted long ago
      */
-    void leaveOut(
-            Collection<String> users,
-            Map<String, List<StoredEvents.Numbered>> events,
-            long history) {
+    void leaveOut(Collection<String> users, Map<String, List<NumberedEvent>> events, long history) {
         MultiGetRequest request = new MultiGetRequest();
         for (String user : users) {
-            for (StoredEvents.Numbered numbered : events.getOrDefault(user, List.of())) {
+            for (NumberedEvent numbered : events.getOrDefault(user, List.of())) {
                 if (numbered.seqNo() <= history) {
                     request.add(
-                            new MultiGetRequest.Item(index, numbered.event().id())
+                            new MultiGetRequest.Item(index, numbered.id())
                                     .routing(user)
                                     .storedFields("_none_"));
                 }
@@ -66,17 +62,11 @@ final class DeletedEvents {
                 gone.add(item.getId());
             }
         }
-        if (!gone.isEmpty()) {
-            for (String user : users) {
-                events.computeIfPresent(user, (key, theirs) -> without(theirs, gone));
-            }
+        for (String user : users) {
+            events.computeIfPresent(
+                    user,
+                    (key, theirs) ->
+                            theirs.stream().filter(event -> !gone.contains(event.id())).toList());
         }
-    }
-
-    private static List<StoredEvents.Numbered> without(
-            List<StoredEvents.Numbered> events, Set<String> gone) {
-        List<StoredEvents.Numbered> left = new ArrayList<>(events);
-        left.removeIf(numbered -> gone.contains(numbered.event().id()));
-        return left.isEmpty() ? null : left;
     }
 }

@@ -36,7 +36,7 @@ final class ErasedUsers {
      * @param events of users, among them the suspects
      * @return those of the suspects who have been erased
      */
-    Set<String> drop(Collection<String> suspects, Map<String, List<StoredEvents.Numbered>> events) {
+    Set<String> drop(Collection<String> suspects, Map<String, List<NumberedEvent>> events) {
         if (suspects.isEmpty()) {
             return Set.of();
         }
@@ -44,8 +44,8 @@ final class ErasedUsers {
         BulkRequest deletions = new BulkRequest();
         String index = CompanionIndices.writeAlias(CompanionIndices.events(catalog));
         for (String user : erased) {
-            for (StoredEvents.Numbered numbered : events.getOrDefault(user, List.of())) {
-                deletions.add(new DeleteRequest(index, numbered.event().id()).routing(user));
+            for (NumberedEvent numbered : events.getOrDefault(user, List.of())) {
+                deletions.add(new DeleteRequest(index, numbered.id()).routing(user));
             }
         }
         if (deletions.numberOfActions() > 0) {

@@ -67,7 +67,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
             Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
         Catalog catalog = catalogs.get(request.catalog());
         profiles.read(
-                catalog.name(),
+                catalog,
                 pseudonyms
                         .of(catalog.name(), catalog.settings().pseudonyms())
                         .apply(request.target()),

@@ -7,7 +7,6 @@ import dev.persona.plugin.catalog.Catalogs;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchTimeoutException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
@@ -19,7 +18,7 @@ import org.elasticsearch.index.shard.IndexShard;
 import org.elasticsearch.index.shard.IndexShardState;
 import org.elasticsearch.threadpool.ThreadPool;
 
-import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -28,11 +27,12 @@ import java.util.concurrent.TimeoutException;
 /**
  * Follows one primary shard of a catalog's events and keeps the profiles of its users.
  *
- * <p>Goes round and round: wait until the global checkpoint passes what has been applied; read the
- * next operations; have them taken into the profiles; every few seconds, and when nothing comes,
- * have the profiles written to their documents. A round that fails is done again: what a profile
- * holds already is recognised. Nothing past the global checkpoint is read, as it might still be
- * rolled back. The stored position never passes an event that is in no document.
+ * <p>Goes round and round: wait until the global checkpoint passes what has been taken; take the
+ * next operations; every few seconds, and when nothing comes, have them written into the documents
+ * of their users. Who reads a profile meanwhile applies what is pending. A step that fails is done
+ * again: what a document holds already is recognised. Nothing past the global checkpoint is taken,
+ * as it might still be rolled back. The stored position never passes an event that is in no
+ * document.
  */
 final class ProfileFollower {
     private static final Logger logger = LogManager.getLogger(ProfileFollower.class);
@@ -42,6 +42,9 @@ final class ProfileFollower {
 
     /** Under steady load rounds are this far apart: each costs something by itself. */
     private static final TimeValue PACE = TimeValue.timeValueMillis(20);
+
+    /** How many documents are written together: events have to wait for them. */
+    private static final int BATCH = 500;
 
     /** Under steady load profiles are written to their documents so often. */
     private static final TimeValue FLUSH_AFTER = TimeValue.timeValueSeconds(5);
@@ -66,7 +69,7 @@ final class ProfileFollower {
     private final FollowerCounters counters = new FollowerCounters();
     private final AppliedListeners whenApplied = new AppliedListeners();
     private final AppliedListeners whenWritten = new AppliedListeners();
-    private final LiveProfiles live;
+    private final PendingEvents pending;
     private final ProfileWriter writer;
 
     private volatile boolean stopped;
@@ -79,7 +82,6 @@ final class ProfileFollower {
     // Only one round runs at a time, each after the one before, so the rest needs no lock.
     private String profilesUuid = "";
     private long history = -1;
-    private volatile Map<String, Long> again = Map.of();
     private long positionStored = -1;
     private int failures;
 
@@ -91,7 +93,8 @@ final class ProfileFollower {
             ThreadPool threadPool,
             Executor executor,
             RecentOperations recent,
-            LiveProfiles live) {
+            PendingEvents pending,
+            ProfileCache cache) {
         this.shard = shard;
         this.catalogName = catalogName;
         this.catalogs = catalogs;
@@ -99,8 +102,8 @@ final class ProfileFollower {
         this.threadPool = threadPool;
         this.executor = executor;
         this.recent = recent;
-        this.live = live;
-        this.writer = new ProfileWriter(client, live, counters, threadPool::relativeTimeInMillis);
+        this.pending = pending;
+        this.writer = new ProfileWriter(client, cache, counters);
         this.caughtUp = threadPool.relativeTimeInMillis();
     }
 
@@ -167,14 +170,14 @@ final class ProfileFollower {
         whenWritten.add(seqNo, written, inTime(whenWritten, timeout, listener));
     }
 
-    /** Reads the document of a user anew when it is next needed. */
-    void forget(String user) {
-        live.forget(user);
+    /** Events of a user that are in no document yet. */
+    List<NumberedEvent> pending(String user) {
+        return pending.of(user);
     }
 
-    /** A profile that is ahead of its stored document, if it is. */
-    Optional<LiveProfiles.Ahead> ahead(String user) {
-        return live.ahead(user);
+    /** What the sequence numbers count in. */
+    String eventsUuid() {
+        return Catalogs.history(shard.indexSettings().getIndexMetadata());
     }
 
     /** Calls back when everything up to an operation is on all in-sync copies. */
@@ -204,12 +207,8 @@ final class ProfileFollower {
         return shard.seqNoStats().getMaxSeqNo();
     }
 
-    private String eventsUuid() {
-        return Catalogs.history(shard.indexSettings().getIndexMetadata());
-    }
-
     private void await() {
-        boolean resting = live.unwrittenCount() == 0 && again.isEmpty() && !whenWritten.hasAny();
+        boolean resting = pending.size() == 0 && !whenWritten.hasAny();
         shard.addGlobalCheckpointListener(
                 applied + 1,
                 new GlobalCheckpointListeners.GlobalCheckpointListener() {
@@ -236,20 +235,20 @@ final class ProfileFollower {
     private void round(long globalCheckpoint) {
         step(
                 catalog -> {
-                    if (live.isFull()) {
-                        flush(catalog, threadPool.relativeTimeInMillis());
+                    long now = threadPool.relativeTimeInMillis();
+                    if (pending.isFull()) {
+                        flush(catalog, now);
                         return;
                     }
                     long to = Math.min(globalCheckpoint, applied + MOST_OPERATIONS);
                     StoredEvents events = StoredEvents.read(shard, recent, applied + 1, to);
-                    writer.take(catalog, eventsUuid(), events, history);
+                    pending.add(events.byUser(), now);
                     applied = events.last();
                     recent.forget(applied);
                     if (shard.getLastKnownGlobalCheckpoint() <= applied) {
-                        caughtUp = threadPool.relativeTimeInMillis();
+                        caughtUp = now;
                     }
                     whenApplied.applied(applied);
-                    long now = threadPool.relativeTimeInMillis();
                     flush(catalog, whenWritten.hasAny() ? now : now - FLUSH_AFTER.millis());
                 });
     }
@@ -260,7 +259,7 @@ final class ProfileFollower {
                 catalog -> {
                     do {
                         flush(catalog, threadPool.relativeTimeInMillis());
-                    } while (live.unwrittenCount() > 0
+                    } while (pending.size() > 0
                             && shard.getLastKnownGlobalCheckpoint() <= applied
                             && !stopped);
                 });
@@ -283,8 +282,8 @@ final class ProfileFollower {
             }
             if (!profilesUuid.equals(catalogs.profilesUuid(catalogName))) {
                 // Other documents, as after a restore: nothing known of the old ones holds.
-                live.clear();
-                again = Map.of();
+                pending.clear();
+                writer.forget();
                 applied = -1;
                 written = -1;
                 positionStored = -1;
@@ -293,7 +292,6 @@ final class ProfileFollower {
                 start();
                 return;
             }
-            takeAgain(catalog.get());
             step.run(catalog.get());
             counters.round();
             failures = 0;
@@ -303,49 +301,27 @@ final class ProfileFollower {
         }
     }
 
-    private void flush(Catalog catalog, long since) throws IOException {
-        ProfileWriter.Flushed flushed = writer.flush(catalog, since);
-        again = flushed.again();
-        takeAgain(catalog);
-        // An event that could not be written through is not applied, nor written.
-        written = Math.min(applied, live.firstUnwritten().map(first -> first - 1).orElse(applied));
+    private void flush(Catalog catalog, long since) {
+        Map<String, List<NumberedEvent>> due = pending.due(since, BATCH);
+        writer.write(catalog, eventsUuid(), history, due);
+        pending.remove(due);
+        written = Math.min(applied, pending.first() - 1);
         whenWritten.applied(written);
         storePosition();
-        if (flushed.failure().isPresent()) {
-            throw new ElasticsearchException("profiles cannot be written", flushed.failure().get());
-        }
     }
 
     private void goOn() {
         boolean more = shard.getLastKnownGlobalCheckpoint() > applied;
         boolean asked = whenApplied.hasAny() || whenWritten.hasAny();
-        if (more && (asked || live.isFull())) {
+        if (more && (asked || pending.isFull())) {
             executor.execute(() -> round(shard.getLastKnownGlobalCheckpoint()));
-        } else if (!more && asked && live.unwrittenCount() > 0) {
+        } else if (!more && asked && pending.size() > 0) {
             executor.execute(this::rest);
         } else if (!more) {
             await();
         } else {
             threadPool.schedule(this::await, PACE, executor);
         }
-    }
-
-    /**
-     * Takes the events in again of users whose document somebody else has written: from where the
-     * one known here had come to.
-     */
-    private void takeAgain(Catalog catalog) throws IOException {
-        if (again.isEmpty()) {
-            return;
-        }
-        long last = applied;
-        long from = again.values().stream().min(Long::compare).orElseThrow();
-        while (from <= last) {
-            StoredEvents events = StoredEvents.read(shard, from, last);
-            writer.take(catalog, eventsUuid(), events.only(again.keySet()), history);
-            from = events.last() + 1;
-        }
-        again = Map.of();
     }
 
     private void storePosition() {
@@ -393,8 +369,8 @@ final class ProfileFollower {
         // Without a note of when the next one arrived: not before all was done the last time.
         long since = recent.arrived(done + 1).orElse(caughtUp);
         json.put("milliseconds_behind", checkpoint > done ? Math.max(now - since, 0) : 0);
-        json.put("profiles_unwritten", live.unwrittenCount() + again.size());
-        json.put("buffered_bytes", recent.bytes());
+        json.put("profiles_unwritten", pending.size());
+        json.put("buffered_bytes", recent.bytes() + pending.bytes());
         counters.write(json);
     }
 }

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.consent.Blocks;
 
 import org.apache.lucene.util.BytesRef;
+import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.routing.ShardRouting;
 import org.elasticsearch.common.bytes.BytesArray;
@@ -19,6 +21,7 @@ import org.elasticsearch.index.shard.IndexingOperationListener;
 import org.elasticsearch.index.shard.ShardId;
 import org.elasticsearch.threadpool.ThreadPool;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,8 +33,11 @@ import java.util.concurrent.Executor;
  * and stops it when the shard goes.
  */
 public final class ProfileFollowers implements IndexEventListener, IndexingOperationListener {
-    /** The profiles that all followers keep in memory are this part of the heap, as JSON. */
-    private static final int CACHE_PART = 32;
+    /** The documents that all followers keep in memory are this part of the heap. */
+    private static final int CACHE_PART = 16;
+
+    /** The events that wait to be written are this part of the heap. */
+    private static final int PENDING_PART = 16;
 
     /** The operations that they keep until they are applied are this part of the heap. */
     private static final int OPERATIONS_PART = 64;
@@ -92,10 +98,20 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
                         threadPool,
                         executor,
                         new RecentOperations(() -> share(OPERATIONS_PART)),
-                        new LiveProfiles(() -> share(CACHE_PART)));
+                        new PendingEvents(() -> share(PENDING_PART)),
+                        new ProfileCache(() -> share(CACHE_PART)));
         // Not on this thread: it applies the cluster state.
         executor.execute(follower::start);
         return follower;
+    }
+
+    /** Why events of a user are refused, if they are; looked up by the plugin itself. */
+    void find(String catalog, String user, ActionListener<Optional<Blocks.Reason>> listener) {
+        Blocks.find(
+                client,
+                catalog,
+                List.of(user),
+                listener.map(reasons -> Optional.ofNullable(reasons.get(user))));
     }
 
     /** What each follower gets of a part of the heap. */
@@ -115,12 +131,13 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
     public void postIndex(ShardId id, Engine.Index index, Engine.IndexResult result) {
         if (followers.containsKey(id)
                 && index.origin() == Engine.Operation.Origin.PRIMARY
+                && index.routing() != null
                 && result.getResultType() == Engine.Result.Type.SUCCESS) {
             // A copy: the bytes belong to the request that brought them.
             BytesReference source =
                     new BytesArray(
                             BytesRef.deepCopyOf(index.source().originalBytes().toBytesRef()));
-            took(id, result.getSeqNo(), index.id(), Optional.of(source));
+            took(id, result.getSeqNo(), index.routing(), index.id(), Optional.of(source));
         }
     }
 
@@ -128,16 +145,18 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
     public void postDelete(ShardId id, Engine.Delete delete, Engine.DeleteResult result) {
         if (delete.origin() == Engine.Operation.Origin.PRIMARY
                 && result.getResultType() == Engine.Result.Type.SUCCESS) {
-            took(id, result.getSeqNo(), delete.id(), Optional.empty());
+            took(id, result.getSeqNo(), "", delete.id(), Optional.empty());
         }
     }
 
-    private void took(ShardId shard, long seqNo, String id, Optional<BytesReference> source) {
+    private void took(
+            ShardId shard, long seqNo, String user, String id, Optional<BytesReference> source) {
         ProfileFollower follower = followers.get(shard);
         if (follower != null) {
             follower.took(
                     seqNo,
-                    new RecentOperations.Operation(id, source, threadPool.relativeTimeInMillis()));
+                    new RecentOperations.Operation(
+                            user, id, source, threadPool.relativeTimeInMillis()));
         }
     }
 

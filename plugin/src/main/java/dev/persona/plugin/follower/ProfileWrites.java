@@ -25,8 +25,7 @@ final class ProfileWrites {
     private final Client client;
     private final Catalog catalog;
     private final BulkRequest bulk = new BulkRequest().timeout(FOR_A_PRIMARY);
-    private final List<ProfileDocument> documents = new ArrayList<>();
-    private final List<Integer> lengths = new ArrayList<>();
+    private final List<byte[]> sources = new ArrayList<>();
 
     ProfileWrites(Client client, Catalog catalog) {
         this.client = client;
@@ -37,21 +36,11 @@ final class ProfileWrites {
      * What came of one of them.
      *
      * @param item what Elasticsearch answered
-     * @param document what was to be stored
-     * @param bytes of its source
+     * @param source what was to be stored
      */
-    record Answer(BulkItemResponse item, ProfileDocument document, int bytes) {
+    record Answer(BulkItemResponse item, byte[] source) {
         boolean isWritten() {
             return !item.isFailed();
-        }
-
-        /** The document as it is stored now. */
-        StoredProfile stored() {
-            return new StoredProfile(
-                    document,
-                    item.getResponse().getSeqNo(),
-                    item.getResponse().getPrimaryTerm(),
-                    bytes);
         }
 
         RestStatus status() {
@@ -74,20 +63,19 @@ final class ProfileWrites {
                 after.tagged(catalog.tagging(), client.threadPool().absoluteTimeInMillis());
         byte[] source = tagged.source(user);
         bulk.add(before.replace(catalog.name(), user, source));
-        documents.add(tagged);
-        lengths.add(source.length);
+        sources.add(source);
     }
 
     boolean isEmpty() {
-        return documents.isEmpty();
+        return sources.isEmpty();
     }
 
     /** Writes them and gives an answer for each, in order. */
     List<Answer> send() {
-        List<Answer> answers = new ArrayList<>(documents.size());
+        List<Answer> answers = new ArrayList<>(sources.size());
         int next = 0;
         for (BulkItemResponse item : client.bulk(bulk).actionGet(PATIENCE)) {
-            answers.add(new Answer(item, documents.get(next), lengths.get(next)));
+            answers.add(new Answer(item, sources.get(next)));
             next++;
         }
         return answers;

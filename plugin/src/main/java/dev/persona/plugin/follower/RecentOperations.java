@@ -34,11 +34,12 @@ final class RecentOperations {
     /**
      * One operation.
      *
+     * @param user by whom the document is routed
      * @param id of the document
      * @param source what was stored; empty when it was a deletion
      * @param arrived when, in milliseconds of the node's relative clock
      */
-    record Operation(String id, Optional<BytesReference> source, long arrived) {
+    record Operation(String user, String id, Optional<BytesReference> source, long arrived) {
         private long bytes() {
             return OVERHEAD + source.map(BytesReference::length).orElse(0);
         }

@@ -1,24 +1,15 @@
 package dev.persona.plugin.follower;
 
-import dev.persona.plugin.json.Json;
-import dev.persona.profiling.event.Event;
-import dev.persona.profiling.event.EventJson;
-import dev.persona.profiling.json.InvalidFieldException;
-
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.index.mapper.Uid;
 import org.elasticsearch.index.shard.IndexShard;
 import org.elasticsearch.index.translog.Translog;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Events of a shard in the order of their sequence numbers.
@@ -27,9 +18,7 @@ import java.util.Set;
  * @param count how many operations that were
  * @param byUser events of each user id, in order
  */
-record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
-    private static final Logger logger = LogManager.getLogger(StoredEvents.class);
-
+record StoredEvents(long last, int count, Map<String, List<NumberedEvent>> byUser) {
     /** Bounds the memory of one read from the index, in bytes of source. */
     private static final long MOST_BYTES = 4L << 20;
 
@@ -38,14 +27,6 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
 
     /** How long the thread that wrote an operation may take to note it down, in milliseconds. */
     private static final int NOTED_WITHIN = 5;
-
-    /**
-     * An event and its place.
-     *
-     * @param seqNo sequence number of the operation that stored it
-     * @param event the event
-     */
-    record Numbered(long seqNo, Event event) {}
 
     /**
      * Reads operations, as many as are at hand without reading the index, otherwise from there.
@@ -66,7 +47,7 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
     }
 
     private static StoredEvents of(long first, List<RecentOperations.Operation> operations) {
-        Map<String, List<Numbered>> byUser = new LinkedHashMap<>();
+        Map<String, List<NumberedEvent>> byUser = new LinkedHashMap<>();
         long seqNo = first;
         for (RecentOperations.Operation operation : operations) {
             if (byUser.size() == MOST_USERS) {
@@ -74,7 +55,7 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
             }
             if (operation.source().isPresent()) {
                 BytesReference source = operation.source().get();
-                add(seqNo, operation.id(), source, byUser);
+                add(seqNo, operation.user(), operation.id(), source, byUser);
             }
             seqNo++;
         }
@@ -88,7 +69,7 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
      * @param last sequence number to go to at most
      */
     static StoredEvents read(IndexShard shard, long first, long last) throws IOException {
-        Map<String, List<Numbered>> byUser = new LinkedHashMap<>();
+        Map<String, List<NumberedEvent>> byUser = new LinkedHashMap<>();
         int count = 0;
         long bytes = 0;
         long read = last;
@@ -101,7 +82,15 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
                 count++;
                 if (operation instanceof Translog.Index index) {
                     bytes += index.source().length();
-                    add(index.seqNo(), Uid.decodeId(index.uid()), index.source(), byUser);
+                    // What is not routed is not written by us: there is nobody it could belong to.
+                    if (index.routing() != null) {
+                        add(
+                                index.seqNo(),
+                                index.routing(),
+                                Uid.decodeId(index.uid()),
+                                index.source(),
+                                byUser);
+                    }
                 }
                 if (bytes > MOST_BYTES || byUser.size() == MOST_USERS) {
                     read = operation.seqNo();
@@ -112,26 +101,13 @@ record StoredEvents(long last, int count, Map<String, List<Numbered>> byUser) {
         return new StoredEvents(read, count, byUser);
     }
 
-    /** The events of some users alone. */
-    StoredEvents only(Set<String> users) {
-        Map<String, List<Numbered>> theirs = new LinkedHashMap<>(byUser);
-        theirs.keySet().retainAll(users);
-        return new StoredEvents(last, count, theirs);
-    }
-
     private static void add(
-            long seqNo, String id, BytesReference source, Map<String, List<Numbered>> byUser) {
-        try {
-            Event event = EventJson.readStored(id, Json.readStored(source));
-            byUser.computeIfAbsent(event.user(), user -> new ArrayList<>())
-                    .add(new Numbered(seqNo, event));
-        } catch (InvalidFieldException | UncheckedIOException e) {
-            // Not written by us: there is no profile it could belong to.
-            logger.warn(
-                    "skipping operation [{}], it is no event: {}",
-                    seqNo,
-                    // What it says instead is somebody's.
-                    e instanceof InvalidFieldException invalid ? invalid.field() : "no JSON");
-        }
+            long seqNo,
+            String user,
+            String id,
+            BytesReference source,
+            Map<String, List<NumberedEvent>> byUser) {
+        byUser.computeIfAbsent(user, key -> new ArrayList<>())
+                .add(new NumberedEvent(seqNo, id, source));
     }
 }

@@ -23,19 +23,25 @@ final class StoredProfiles {
     private final Client client;
     private final String index;
     private final ProfileRules rules;
+    private final ProfileCache cache;
     private final Map<String, StoredProfile> known = new HashMap<>();
 
-    StoredProfiles(Client client, Catalog catalog) {
+    StoredProfiles(Client client, Catalog catalog, ProfileCache cache) {
         this.client = client;
         this.index = CompanionIndices.profiles(catalog.name());
         this.rules = catalog.settings().rules();
+        this.cache = cache;
     }
 
     /** Reads several at once. */
     Map<String, StoredProfile> read(Collection<String> users) {
-        if (!users.isEmpty()) {
-            MultiGetRequest request = new MultiGetRequest();
-            users.forEach(user -> request.add(index, user));
+        MultiGetRequest request = new MultiGetRequest();
+        for (String user : users) {
+            cache.find(user, rules)
+                    .ifPresentOrElse(
+                            stored -> known.put(user, stored), () -> request.add(index, user));
+        }
+        if (!request.getItems().isEmpty()) {
             for (MultiGetItemResponse item : client.multiGet(request).actionGet(PATIENCE)) {
                 if (item.isFailed()) {
                     throw new ElasticsearchException(

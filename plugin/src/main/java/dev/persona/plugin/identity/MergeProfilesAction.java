@@ -7,10 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.follower.AwaitEventsAction;
-import dev.persona.plugin.follower.AwaitEventsRequest;
-import dev.persona.plugin.follower.LiveProfileAction;
-import dev.persona.plugin.follower.LiveProfileRequest;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.pseudonym.Pseudonyms;
@@ -26,7 +22,6 @@ import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
-import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
@@ -34,7 +29,6 @@ import org.elasticsearch.transport.TransportService;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
@@ -46,7 +40,6 @@ public final class MergeProfilesAction
             new ActionType<>("indices:data/write/persona/profile/merge");
 
     private static final int MOST_IDS = 1000;
-    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(30);
 
     private final Client client;
     private final Catalogs catalogs;
@@ -109,7 +102,6 @@ public final class MergeProfilesAction
         UnaryOperator<String> stored =
                 pseudonyms.of(catalog.name(), catalog.settings().pseudonyms());
         Merge merge = new Merge(client, catalog, catalogs.eventsUuid(catalog.name()));
-        awaitWritten(catalog, from.stream().map(stored).toList(), stored.apply(into));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("into", into);
         ArrayNode merged = json.putArray("merged");
@@ -117,20 +109,7 @@ public final class MergeProfilesAction
         for (String user : new TreeSet<>(from)) {
             (merge(merge, stored, user, into) ? merged : already).add(user);
         }
-        from.forEach(user -> settle(catalog, stored.apply(user)));
         return new JsonResponse(json);
-    }
-
-    /** So that the user shows past events of the others as soon as this call is answered. */
-    private void awaitWritten(Catalog catalog, List<String> from, String into) {
-        Set<Integer> shards = new TreeSet<>();
-        shards.add(catalogs.eventsShardOf(catalog.name(), into));
-        from.forEach(user -> shards.add(catalogs.eventsShardOf(catalog.name(), user)));
-        client.execute(
-                        AwaitEventsAction.TYPE,
-                        new AwaitEventsRequest(
-                                catalog.name(), shards, AwaitEventsRequest.Until.WRITTEN, PATIENCE))
-                .actionGet(PATIENCE);
     }
 
     /** What is longer cannot be stored, and is better refused before the first write. */
@@ -140,12 +119,6 @@ public final class MergeProfilesAction
             throw new InvalidFieldException(
                     field, "must be at most " + EventRules.MOST_ID_BYTES + " bytes, was " + bytes);
         }
-    }
-
-    /** The follower of an id is to look at where its document leads now. */
-    private void settle(Catalog catalog, String user) {
-        client.execute(LiveProfileAction.TYPE, new LiveProfileRequest(catalog.name(), user, true))
-                .actionGet(PATIENCE);
     }
 
     private static boolean merge(

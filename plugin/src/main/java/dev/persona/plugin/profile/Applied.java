@@ -17,6 +17,9 @@ import java.util.TreeMap;
  *     this user
  */
 public record Applied(String indexUuid, Map<String, Long> seqNos) {
+    /** Field that is there when events of several ids are in the profile. */
+    static final String SEVERAL = "several";
+
     /** Holds nothing. */
     static final Applied NOTHING = new Applied("", Map.of());
 
@@ -56,6 +59,10 @@ public record Applied(String indexUuid, Map<String, Long> seqNos) {
         if (!seqNos.isEmpty()) {
             json.writeObjectFieldStart("applied");
             json.writeStringField("index_uuid", indexUuid);
+            if (seqNos.size() > 1) {
+                // To be found without parsing the document.
+                json.writeBooleanField(SEVERAL, true);
+            }
             ProfileDocument.writeNumbers(json, "seq_nos", seqNos);
             json.writeEndObject();
         }

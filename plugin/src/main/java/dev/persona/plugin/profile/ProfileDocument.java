@@ -49,6 +49,9 @@ public record ProfileDocument(
         Tags tags) {
     private static final byte[] MERGED_INTO = "\"merged_into\"".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] SEVERAL =
+            ("\"" + Applied.SEVERAL + "\"").getBytes(StandardCharsets.US_ASCII);
+
     private static final byte[] TRACKING = "\"tracking\"".getBytes(StandardCharsets.US_ASCII);
 
     private static final long CLAIM_HOLDS = 60_000;
@@ -80,6 +83,14 @@ public record ProfileDocument(
         return contains(source.toBytesRef(), MERGED_INTO)
                 ? Optional.ofNullable(Json.readStored(source).path("merged_into").textValue())
                 : Optional.empty();
+    }
+
+    /**
+     * Whether the source of a document holds events of several ids; as quick, if perhaps wrongly
+     * so.
+     */
+    public static boolean holdsSeveralIds(BytesReference source) {
+        return contains(source.toBytesRef(), SEVERAL);
     }
 
     /** Whether the user of a document agrees to being tracked; as quick. */

@@ -98,7 +98,7 @@ public final class Personalizer {
         int version = activeVersion(catalog, model);
         new ProfileReader(client)
                 .read(
-                        catalog.name(),
+                        catalog,
                         storedName(catalog, user),
                         listener.map(
                                 found -> {

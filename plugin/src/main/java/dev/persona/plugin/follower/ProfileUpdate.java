@@ -20,37 +20,43 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One try to take events into the stored documents of their users at once, following where ids have
- * been merged into others.
+ * One try to take events into the stored documents of their users, following where ids have been
+ * merged into others.
  */
-final class WriteThrough {
+final class ProfileUpdate {
     private final Client client;
     private final Catalog catalog;
     private final ProfileRules rules;
     private final String uuid;
     private final FollowerCounters counters;
-    private final Map<String, List<StoredEvents.Numbered>> events;
+    private final Map<String, List<NumberedEvent>> events;
+    private final ProfileCache cache;
+    private final long history;
     private final StoredProfiles stored;
     private final Map<String, Deque<String>> ways = new HashMap<>();
     private final Map<String, List<String>> sourcesByRoot = new LinkedHashMap<>();
 
-    WriteThrough(
+    ProfileUpdate(
             Client client,
             Catalog catalog,
             String uuid,
             FollowerCounters counters,
-            Map<String, List<StoredEvents.Numbered>> events) {
+            ProfileCache cache,
+            long history,
+            Map<String, List<NumberedEvent>> events) {
         this.client = client;
         this.catalog = catalog;
         this.rules = catalog.settings().rules();
         this.uuid = uuid;
         this.counters = counters;
-        this.events = events;
-        this.stored = new StoredProfiles(client, catalog);
+        this.events = new HashMap<>(events);
+        this.cache = cache;
+        this.history = history;
+        this.stored = new StoredProfiles(client, catalog, cache);
     }
 
     /** Gives the events of those users whose profile somebody else has written meanwhile. */
-    Map<String, List<StoredEvents.Numbered>> run() {
+    Map<String, List<NumberedEvent>> run() {
         stored.read(events.keySet());
         for (String source : events.keySet()) {
             sourcesByRoot.computeIfAbsent(walk(source), user -> new ArrayList<>()).add(source);
@@ -93,8 +99,11 @@ final class WriteThrough {
                 });
         Collection<String> erased =
                 new ErasedUsers(client, catalog.name(), counters).drop(suspects, events);
+        erased.forEach(cache::remove);
         sourcesByRoot.values().forEach(sources -> sources.removeAll(erased));
         sourcesByRoot.values().removeIf(List::isEmpty);
+        suspects.removeAll(erased);
+        new DeletedEvents(client, catalog.name()).leaveOut(suspects, events, history);
     }
 
     private void update(
@@ -111,9 +120,10 @@ final class WriteThrough {
                 }
             }
             long last = -1;
-            for (StoredEvents.Numbered numbered : events.get(source)) {
+            for (NumberedEvent numbered : events.get(source)) {
                 if (!document.applied().holds(source, numbered.seqNo())) {
-                    document.profile().apply(numbered.event());
+                    ProfileDocument taking = document;
+                    numbered.event().ifPresent(event -> taking.profile().apply(event));
                     last = numbered.seqNo();
                     taken++;
                 }
@@ -125,21 +135,21 @@ final class WriteThrough {
         }
         if (changed) {
             writes.add(root, stored.get(root), document);
-            order.add(new Written(sources, taken));
+            order.add(new Written(root, sources, taken));
         }
     }
 
     /**
      * A document on its way.
      *
+     * @param root whose it is
      * @param sources the ids whose events it takes in
      * @param taken how many events those are
      */
-    private record Written(List<String> sources, int taken) {}
+    private record Written(String root, List<String> sources, int taken) {}
 
-    private Map<String, List<StoredEvents.Numbered>> check(
-            ProfileWrites writes, List<Written> order) {
-        Map<String, List<StoredEvents.Numbered>> again = new LinkedHashMap<>();
+    private Map<String, List<NumberedEvent>> check(ProfileWrites writes, List<Written> order) {
+        Map<String, List<NumberedEvent>> again = new LinkedHashMap<>();
         List<Exception> failures = new ArrayList<>();
         int next = 0;
         for (ProfileWrites.Answer answer : writes.send()) {
@@ -147,7 +157,16 @@ final class WriteThrough {
             if (answer.isWritten()) {
                 counters.written(1);
                 counters.applied(written.taken);
-            } else if (answer.status() == RestStatus.CONFLICT) {
+                cache.put(
+                        written.root,
+                        answer.source(),
+                        answer.item().getResponse().getSeqNo(),
+                        answer.item().getResponse().getPrimaryTerm());
+                continue;
+            }
+            cache.remove(written.root);
+            written.sources.forEach(cache::remove);
+            if (answer.status() == RestStatus.CONFLICT) {
                 counters.conflict();
                 written.sources.forEach(source -> again.put(source, events.get(source)));
             } else if (answer.isForGood()) {

@@ -13,29 +13,29 @@ import java.io.IOException;
 import java.util.Objects;
 
 /** Whose profile. Needs what reading the stored document needs: read on the profiles index. */
-public final class LiveProfileRequest extends UntypedActionRequest implements IndicesRequest {
+public final class PendingEventsRequest extends UntypedActionRequest implements IndicesRequest {
     private final String catalog;
     private final String user;
-    private final boolean settle;
+    private final boolean unknown;
 
     /**
      * A user of a catalog.
      *
-     * @param settle whether the follower is to write what it has, and answer when nothing is ahead
-     *     of the documents any more
+     * @param unknown whether there is no document of that id, so that it may be of a user who was
+     *     erased
      */
-    public LiveProfileRequest(String catalog, String user, boolean settle) {
+    public PendingEventsRequest(String catalog, String user, boolean unknown) {
         this.catalog = Objects.requireNonNull(catalog);
         this.user = Objects.requireNonNull(user);
-        this.settle = settle;
+        this.unknown = unknown;
     }
 
     /** Reads what {@link #writeTo} wrote. */
-    public LiveProfileRequest(StreamInput in) throws IOException {
+    public PendingEventsRequest(StreamInput in) throws IOException {
         super(in);
         this.catalog = in.readString();
         this.user = in.readString();
-        this.settle = in.readBoolean();
+        this.unknown = in.readBoolean();
     }
 
     @Override
@@ -43,7 +43,7 @@ public final class LiveProfileRequest extends UntypedActionRequest implements In
         super.writeTo(out);
         out.writeString(catalog);
         out.writeString(user);
-        out.writeBoolean(settle);
+        out.writeBoolean(unknown);
     }
 
     String catalog() {
@@ -54,8 +54,8 @@ public final class LiveProfileRequest extends UntypedActionRequest implements In
         return user;
     }
 
-    boolean settle() {
-        return settle;
+    boolean unknown() {
+        return unknown;
     }
 
     @Override
@@ -75,14 +75,14 @@ public final class LiveProfileRequest extends UntypedActionRequest implements In
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LiveProfileRequest that
+        return other instanceof PendingEventsRequest that
                 && catalog.equals(that.catalog)
                 && user.equals(that.user)
-                && settle == that.settle;
+                && unknown == that.unknown;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(catalog, user, settle);
+        return Objects.hash(catalog, user, unknown);
     }
 }

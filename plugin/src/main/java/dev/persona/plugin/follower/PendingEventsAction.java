@@ -1,6 +1,7 @@
 package dev.persona.plugin.follower;
 
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.consent.Blocks;
 
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionListenerResponseHandler;
@@ -10,24 +11,21 @@ import org.elasticsearch.action.support.ChannelActionListener;
 import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.cluster.node.DiscoveryNode;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
-import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.shard.ShardId;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
+import java.util.List;
 import java.util.Optional;
 
-/** Asks the follower of a user's events for the profile, if it is ahead of the stored document. */
-public final class LiveProfileAction
-        extends HandledTransportAction<LiveProfileRequest, LiveProfileResponse> {
+/** Asks the follower of a user id for its events that are in no document yet. */
+public final class PendingEventsAction
+        extends HandledTransportAction<PendingEventsRequest, PendingEventsResponse> {
     /** Its name. */
-    public static final ActionType<LiveProfileResponse> TYPE =
-            new ActionType<>("indices:data/read/persona/profile/live");
-
-    /** How long a call waits for the follower to write. */
-    private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(5);
+    public static final ActionType<PendingEventsResponse> TYPE =
+            new ActionType<>("indices:data/read/persona/profile/pending");
 
     private static final String ON_PRIMARY = TYPE.name() + "[p]";
 
@@ -37,7 +35,7 @@ public final class LiveProfileAction
 
     /** Made by Elasticsearch. */
     @Inject
-    public LiveProfileAction(
+    public PendingEventsAction(
             TransportService transportService,
             ActionFilters actionFilters,
             Catalogs catalogs,
@@ -47,7 +45,7 @@ public final class LiveProfileAction
                 TYPE.name(),
                 transportService,
                 actionFilters,
-                LiveProfileRequest::new,
+                PendingEventsRequest::new,
                 EsExecutors.DIRECT_EXECUTOR_SERVICE);
         this.transportService = transportService;
         this.catalogs = catalogs;
@@ -55,17 +53,19 @@ public final class LiveProfileAction
         transportService.registerRequestHandler(
                 ON_PRIMARY,
                 threadPool.executor(ThreadPool.Names.GET),
-                LiveProfileRequest::new,
+                PendingEventsRequest::new,
                 (request, channel, task) -> here(request, new ChannelActionListener<>(channel)));
     }
 
     @Override
     protected void doExecute(
-            Task task, LiveProfileRequest request, ActionListener<LiveProfileResponse> listener) {
+            Task task,
+            PendingEventsRequest request,
+            ActionListener<PendingEventsResponse> listener) {
         Optional<DiscoveryNode> node = catalogs.primaryNode(shard(request));
         if (node.isEmpty()) {
-            // Without a follower nothing is ahead of the documents.
-            listener.onResponse(LiveProfileResponse.NONE);
+            // Without a follower nothing is pending.
+            listener.onResponse(PendingEventsResponse.NONE);
             return;
         }
         transportService.sendRequest(
@@ -73,40 +73,48 @@ public final class LiveProfileAction
                 ON_PRIMARY,
                 request,
                 new ActionListenerResponseHandler<>(
-                        listener, LiveProfileResponse::new, EsExecutors.DIRECT_EXECUTOR_SERVICE));
+                        listener, PendingEventsResponse::new, EsExecutors.DIRECT_EXECUTOR_SERVICE));
     }
 
-    private ShardId shard(LiveProfileRequest request) {
+    private ShardId shard(PendingEventsRequest request) {
         return catalogs.eventsShard(
                 request.catalog(), catalogs.eventsShardOf(request.catalog(), request.user()));
     }
 
-    private void here(LiveProfileRequest request, ActionListener<LiveProfileResponse> listener) {
+    private void here(
+            PendingEventsRequest request, ActionListener<PendingEventsResponse> listener) {
         ActionListener.run(
                 listener,
                 answer -> {
                     Optional<ProfileFollower> follower = followers.find(shard(request));
-                    if (follower.isPresent() && request.settle()) {
-                        settle(follower.get(), request.user(), answer);
+                    List<NumberedEvent> events =
+                            follower.map(found -> found.pending(request.user())).orElse(List.of());
+                    if (events.isEmpty()) {
+                        answer.onResponse(PendingEventsResponse.NONE);
+                        return;
+                    }
+                    PendingEventsResponse some =
+                            new PendingEventsResponse(follower.orElseThrow().eventsUuid(), events);
+                    if (request.unknown()) {
+                        unlessErased(request, some, answer);
                     } else {
-                        answer.onResponse(
-                                follower.flatMap(found -> found.ahead(request.user()))
-                                        .map(LiveProfileResponse::new)
-                                        .orElse(LiveProfileResponse.NONE));
+                        answer.onResponse(some);
                     }
                 });
     }
 
-    private static void settle(
-            ProfileFollower follower, String user, ActionListener<LiveProfileResponse> listener) {
-        follower.whenWritten(
-                follower.lastSeqNo(),
-                PATIENCE,
-                // Documents that cannot be written just now are read as they are.
-                ActionListener.running(
-                        () -> {
-                            follower.forget(user);
-                            listener.onResponse(LiveProfileResponse.NONE);
-                        }));
+    /** Events of who was erased while they were on their way are about to be removed. */
+    private void unlessErased(
+            PendingEventsRequest request,
+            PendingEventsResponse some,
+            ActionListener<PendingEventsResponse> listener) {
+        followers.find(
+                request.catalog(),
+                request.user(),
+                listener.map(
+                        reason ->
+                                reason.equals(Optional.of(Blocks.Reason.ERASED))
+                                        ? PendingEventsResponse.NONE
+                                        : some));
     }
 }
