@@ -34,6 +34,8 @@ class PseudonymsIT {
             JsonNode profile = client.call("GET", "/books/_persona/profiles/" + USER, null);
             assertEquals(USER, profile.path("user").asText());
             assertEquals(1, profile.at("/profile/events/view/total").asInt());
+            // Waits until profiles are in their documents.
+            client.call("POST", "/books/_persona/profiles/_rebuild", Map.of());
             client.call("POST", "/persona-*/_refresh?expand_wildcards=all", null);
             JsonNode stored =
                     client.call("GET", "/persona-*/_search?expand_wildcards=all&size=100", null)

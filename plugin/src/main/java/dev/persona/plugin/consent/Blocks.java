@@ -54,14 +54,16 @@ public final class Blocks {
     /** Why events of a user are refused. */
     public enum Reason {
         /** The user does not agree to tracking. */
-        OPTED_OUT("opted_out"),
+        OPTED_OUT("opted_out", "objection-"),
         /** The user has been erased, and what was on its way is not to bring the user back. */
-        ERASED("erased");
+        ERASED("erased", "tombstone-");
 
         private final String id;
+        private final String prefix;
 
-        Reason(String id) {
+        Reason(String id, String prefix) {
             this.id = id;
+            this.prefix = prefix;
         }
 
         /** The name used in JSON. */
@@ -77,10 +79,7 @@ public final class Blocks {
             digest.update(catalog.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             byte[] hash = digest.digest(user.getBytes(StandardCharsets.UTF_8));
-            return "block-"
-                    + reason.id
-                    + "-"
-                    + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            return reason.prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }

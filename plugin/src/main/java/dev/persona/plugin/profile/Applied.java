@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  *     this user
  */
 public record Applied(String indexUuid, Map<String, Long> seqNos) {
-    /** Field that is there when events of several ids are in the profile. */
+    /** Field that is there when other ids count for the user, too. */
     static final String SEVERAL = "several";
 
     /** Holds nothing. */
@@ -55,11 +56,11 @@ public record Applied(String indexUuid, Map<String, Long> seqNos) {
         return new Applied(json.path("index_uuid").asText(), seqNos);
     }
 
-    void write(JsonGenerator json) throws IOException {
+    void write(JsonGenerator json, String user) throws IOException {
         if (!seqNos.isEmpty()) {
             json.writeObjectFieldStart("applied");
             json.writeStringField("index_uuid", indexUuid);
-            if (seqNos.size() > 1) {
+            if (!Set.of(user).containsAll(seqNos.keySet())) {
                 // To be found without parsing the document.
                 json.writeBooleanField(SEVERAL, true);
             }

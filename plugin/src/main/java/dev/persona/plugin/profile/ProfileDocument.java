@@ -155,7 +155,7 @@ public record ProfileDocument(
                         writeFigures(json);
                     }
                     tags.write(json);
-                    applied.write(json);
+                    applied.write(json, user);
                     writeNumbers(json, "claims", claims);
                     for (Map.Entry<String, JsonNode> interest : interests.entrySet()) {
                         json.writeFieldName(Catalog.interestVectorField(interest.getKey()));
