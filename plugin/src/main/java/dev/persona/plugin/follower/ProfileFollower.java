@@ -52,6 +52,9 @@ final class ProfileFollower {
     /** They are written too when nothing has come for so long. */
     private static final TimeValue REST = TimeValue.timeValueMillis(200);
 
+    /** Under steady load the position is stored so often. */
+    private static final TimeValue POSITION_AFTER = TimeValue.timeValueSeconds(1);
+
     private static final TimeValue FIRST_RETRY = TimeValue.timeValueMillis(200);
     private static final TimeValue LAST_RETRY = TimeValue.timeValueSeconds(2);
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(30);
@@ -83,6 +86,7 @@ final class ProfileFollower {
     private String profilesUuid = "";
     private long history = -1;
     private long positionStored = -1;
+    private long positionStoredAt;
     private int failures;
 
     ProfileFollower(
@@ -325,8 +329,11 @@ final class ProfileFollower {
     }
 
     private void storePosition() {
-        if (!stopped && written != positionStored) {
+        long now = threadPool.relativeTimeInMillis();
+        boolean due = pending.size() == 0 || now - positionStoredAt >= POSITION_AFTER.millis();
+        if (!stopped && written != positionStored && due) {
             positionStored = written;
+            positionStoredAt = now;
             client.index(
                     new FollowerPosition(eventsUuid(), profilesUuid, written)
                             .store(catalogName, shard.shardId().id()),
