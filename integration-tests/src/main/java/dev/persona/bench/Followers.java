@@ -6,6 +6,7 @@ import dev.persona.client.ElasticsearchClient.Answer;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -17,32 +18,53 @@ public final class Followers {
     /**
      * Waits until every stored event is in its profile.
      *
-     * @param state asks a node for the catalog's state
+     * @param stats asks a node for the catalog's statistics
      * @return when it was so, by {@link System#nanoTime}
      * @throws BenchFailure when nothing changes any more
      */
-    public static long awaitCaughtUp(Supplier<Answer> state, Duration poll, Duration patience) {
-        return await(state, Followers::caughtUp, poll, patience);
+    public static long awaitCaughtUp(Supplier<Answer> stats, Duration poll, Duration patience) {
+        return await(stats, Followers::caughtUp, poll, patience);
+    }
+
+    /**
+     * Waits until every stored event is in the stored document of its profile.
+     *
+     * @param stats asks a node for the catalog's statistics
+     * @return when it was so, by {@link System#nanoTime}
+     * @throws BenchFailure when nothing changes any more
+     */
+    public static long awaitWritten(Supplier<Answer> stats, Duration poll, Duration patience) {
+        return await(
+                stats,
+                followers -> caughtUp(followers) && nothingIsPending(followers),
+                poll,
+                patience);
     }
 
     /**
      * Waits until the followers are as wanted.
      *
-     * @param state asks a node for the catalog's state; may fail while nodes are away
+     * @param stats asks a node for the catalog's statistics; may fail while nodes are away
      * @param wanted looks at the state's followers
      * @param patience after so long without any change it is given up
      * @return when it was so, by {@link System#nanoTime}
      * @throws BenchFailure when nothing changes any more
      */
     public static long await(
-            Supplier<Answer> state, Predicate<JsonNode> wanted, Duration poll, Duration patience) {
+            Supplier<Answer> stats,
+            Predicate<List<JsonNode>> wanted,
+            Duration poll,
+            Duration patience) {
         String last = "";
         long lastChange = System.nanoTime();
         while (true) {
             String now;
             try {
-                Answer answer = state.get();
-                JsonNode followers = answer.json().path("state").path("followers");
+                Answer answer = stats.get();
+                List<JsonNode> followers =
+                        answer.json().path("nodes").findValues("followers").stream()
+                                .flatMap(node -> node.valueStream())
+                                .toList();
                 if (answer.status() == 200 && wanted.test(followers)) {
                     return System.nanoTime();
                 }
@@ -62,7 +84,16 @@ public final class Followers {
         }
     }
 
-    private static boolean caughtUp(JsonNode followers) {
+    private static boolean nothingIsPending(List<JsonNode> followers) {
+        for (JsonNode follower : followers) {
+            if (follower.path("profiles_unwritten").asLong(1) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean caughtUp(List<JsonNode> followers) {
         for (JsonNode follower : followers) {
             if (follower.path("operations_behind").asLong(1) != 0) {
                 return false;

@@ -1,6 +1,7 @@
 package dev.persona.bench.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import dev.persona.bench.BenchCatalog;
 import dev.persona.bench.BenchFailure;
@@ -162,13 +163,16 @@ public final class Chaos {
 
     /** Waits until what is stored by now is in the profiles. */
     private void recover(Nodes nodes, long whole, String when) {
-        String path = catalog.path("/_persona");
+        String path = catalog.path("/_persona/stats");
         long[] stored = {-1};
         long recovered =
                 Followers.await(
                         () -> nodes.ask("GET", path, null),
                         followers -> {
-                            JsonNode follower = followers.path(0);
+                            JsonNode follower =
+                                    followers.stream()
+                                            .findFirst()
+                                            .orElse(MissingNode.getInstance());
                             if (stored[0] < 0) {
                                 stored[0] = follower.path("global_checkpoint").asLong(-1);
                             }

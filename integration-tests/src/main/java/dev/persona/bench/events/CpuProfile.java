@@ -46,11 +46,15 @@ final class CpuProfile {
     /**
      * Reads a recording.
      *
-     * @param plain which side's rounds to look at, the first of them left out
+     * @param plain which side's rounds to look at, those that warm up left out
      */
     static CpuProfile of(Path recording, List<Span> spans, boolean plain) {
         CpuProfile profile = new CpuProfile();
-        List<Span> side = spans.stream().filter(span -> span.plain() == plain).skip(1).toList();
+        List<Span> side =
+                spans.stream()
+                        .filter(span -> span.plain() == plain)
+                        .skip(EventsBenchOptions.WARM_UP_ROUNDS)
+                        .toList();
         side.forEach(s -> profile.time = profile.time.plus(Duration.between(s.from(), s.to())));
         try (RecordingFile file = new RecordingFile(recording)) {
             while (file.hasMoreEvents()) {

@@ -47,9 +47,13 @@ public final class EventsBench {
     record Span(boolean plain, Instant from, Instant to) {}
 
     /** Rates of one pair of rounds, in events a second. */
-    private record Pair(double bulk, double answered, double caughtUp) {
+    private record Pair(double bulk, double answered, double caughtUp, double written) {
         double ratio() {
             return caughtUp / bulk;
+        }
+
+        double writtenRatio() {
+            return written / bulk;
         }
     }
 
@@ -74,20 +78,22 @@ public final class EventsBench {
         PlainIndex plain = new PlainIndex(client, catalog);
         plain.create();
         print(
-                "%-8s %12s %12s %14s %8s",
-                "round", "_bulk/s", "answered/s", "in profiles/s", "ratio");
+                "%-8s %12s %12s %14s %12s %8s",
+                "round", "_bulk/s", "answered/s", "in profiles/s", "written/s", "ratio");
         try (Load load = new Load(options.clients())) {
             List<Pair> pairs = new ArrayList<>();
-            for (int round = 0; round < options.rounds(); round++) {
+            for (int round = 0; round < options.allRounds(); round++) {
                 Pair pair = pair(load, plain, round);
+                boolean counts = round >= EventsBenchOptions.WARM_UP_ROUNDS;
                 print(
-                        "%-8s %,12.0f %,12.0f %,14.0f %8.3f",
-                        round == 0 ? "warm-up" : "" + round,
+                        "%-8s %,12.0f %,12.0f %,14.0f %,12.0f %8.3f",
+                        counts ? 1 + round - EventsBenchOptions.WARM_UP_ROUNDS : "warm-up",
                         pair.bulk(),
                         pair.answered(),
                         pair.caughtUp(),
+                        pair.written(),
                         pair.ratio());
-                if (round > 0) {
+                if (counts) {
                     pairs.add(pair);
                 }
             }
@@ -99,6 +105,9 @@ public final class EventsBench {
             figures.put("answered_per_s", median(pairs.stream().map(Pair::answered).toList()));
             figures.put("bulk_per_s", median(pairs.stream().map(Pair::bulk).toList()));
             figures.put("ratio_to_bulk", median(pairs.stream().map(Pair::ratio).toList()));
+            figures.put(
+                    "written_ratio_to_bulk",
+                    median(pairs.stream().map(Pair::writtenRatio).toList()));
             freshness(load, rate / 2, figures);
             return figures;
         }
@@ -119,6 +128,7 @@ public final class EventsBench {
         Instant from = Instant.now();
         Load.Outcome ours = load.run(target(catalog.path("/_persona/events")), batches);
         long caughtUp = awaitCaughtUp();
+        long written = awaitWritten();
         spans.add(new Span(false, from, Instant.now()));
 
         List<Batch> copies = plain.copies(batches);
@@ -129,7 +139,8 @@ public final class EventsBench {
         return new Pair(
                 rate(bulk.started(), bulk.answered()),
                 rate(ours.started(), ours.answered()),
-                rate(ours.started(), caughtUp));
+                rate(ours.started(), caughtUp),
+                rate(ours.started(), written));
     }
 
     private double rate(long from, long to) {
@@ -145,7 +156,7 @@ public final class EventsBench {
     private void expectAllStored(String index) {
         client.call("POST", "/" + index + "/_refresh", null);
         long stored = client.call("GET", "/" + index + "/_count", null).path("count").asLong();
-        long sent = (long) options.rounds() * options.events();
+        long sent = (long) options.allRounds() * options.events();
         if (stored != sent) {
             throw new BenchFailure(
                     "%d events were sent, but %s has %d".formatted(sent, index, stored));
@@ -158,7 +169,12 @@ public final class EventsBench {
 
     private long awaitCaughtUp() {
         return Followers.awaitCaughtUp(
-                () -> client.send("GET", catalog.path("/_persona"), null), POLL, PATIENCE);
+                () -> client.send("GET", catalog.path("/_persona/stats"), null), POLL, PATIENCE);
+    }
+
+    private long awaitWritten() {
+        return Followers.awaitWritten(
+                () -> client.send("GET", catalog.path("/_persona/stats"), null), POLL, PATIENCE);
     }
 
     private void freshness(Load load, double rate, Figures figures) {

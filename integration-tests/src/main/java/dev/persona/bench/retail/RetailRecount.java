@@ -122,7 +122,7 @@ public final class RetailRecount {
 
     private void awaitCaughtUp(BenchCatalog catalog) {
         Followers.awaitCaughtUp(
-                () -> client.send("GET", catalog.path("/_persona"), null), POLL, PATIENCE);
+                () -> client.send("GET", catalog.path("/_persona/stats"), null), POLL, PATIENCE);
     }
 
     private int send(BenchCatalog catalog, List<Delivery> call) {
