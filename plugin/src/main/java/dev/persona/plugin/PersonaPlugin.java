@@ -5,6 +5,7 @@ import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.catalog.DeleteCatalogAction;
 import dev.persona.plugin.catalog.PutCatalogAction;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
+import dev.persona.plugin.consent.BlockList;
 import dev.persona.plugin.consent.PutProfileAction;
 import dev.persona.plugin.event.EventCounters;
 import dev.persona.plugin.event.EventsAction;
@@ -124,6 +125,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 blas,
                 models,
                 followers.get(),
+                new BlockList(own),
                 events,
                 new NodeStats(catalogs, events, followers.get(), upkeep.get(), models),
                 PluginVersion.read());

@@ -1,6 +1,7 @@
 package dev.persona.plugin.catalog;
 
 import dev.persona.plugin.json.Json;
+import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.profiling.profile.Population;
 import dev.persona.profiling.tag.TagRules;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -168,6 +170,15 @@ public record Catalog(
     /** The change that says that all profiles have been tagged by something. */
     public static Map<String, String> tagged(Tagging by) {
         return Tagging.swept(by);
+    }
+
+    /**
+     * The name that a user is stored under, by the id that callers know.
+     *
+     * @throws ElasticsearchStatusException 503 when this node has not got the key of the pseudonyms
+     */
+    public UnaryOperator<String> storedNames(Pseudonyms pseudonyms) {
+        return pseudonyms.of(name, settings.pseudonyms());
     }
 
     /** The generation that a training makes: the next number, in the slot that is not in use. */

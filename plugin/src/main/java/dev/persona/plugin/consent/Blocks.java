@@ -19,6 +19,7 @@ import org.elasticsearch.action.search.SearchRequest;
 import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.UUIDs;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.query.QueryBuilders;
@@ -33,7 +34,9 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * User ids whose events are refused: of users who do not agree to tracking, and for a while of
@@ -48,6 +51,9 @@ public final class Blocks {
 
     /** What one search may return. */
     private static final int MOST_SEARCHED = 10_000;
+
+    /** The document that says which blocks there are by being another one when they change. */
+    static final String VERSION = "blocks";
 
     private Blocks() {}
 
@@ -74,12 +80,16 @@ public final class Blocks {
 
     /** One document for each reason: none is to take away what another says. */
     private static String id(Reason reason, String catalog, String user) {
+        return reason.prefix + hash(catalog, user);
+    }
+
+    private static String hash(String catalog, String user) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(catalog.getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             byte[] hash = digest.digest(user.getBytes(StandardCharsets.UTF_8));
-            return reason.prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
@@ -121,6 +131,74 @@ public final class Blocks {
     }
 
     /**
+     * The request that tells all nodes that blocks have changed; to be sent after those that
+     * changed them, when they are refreshed, and before anybody is told.
+     */
+    public static IndexRequest changed(String catalog) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("kind", "blocks");
+        json.put("blocks", UUIDs.randomBase64UUID());
+        return CompanionIndices.write(CompanionIndices.state(catalog), VERSION)
+                .source(Json.bytes(json), XContentType.JSON);
+    }
+
+    /**
+     * All blocks of a catalog.
+     *
+     * @param untilById by the id of the document, until when it holds; unending when it has no end
+     */
+    record All(Map<String, Long> untilById) {
+        All {
+            untilById = Map.copyOf(untilById);
+        }
+
+        boolean isEmpty() {
+            return untilById.isEmpty();
+        }
+
+        /** Why events of a user are refused, if they are. */
+        Optional<Reason> reason(String catalog, String user, long now) {
+            String hash = hash(catalog, user);
+            return Stream.of(Reason.ERASED, Reason.OPTED_OUT)
+                    .filter(reason -> untilById.getOrDefault(reason.prefix + hash, 0L) > now)
+                    .findFirst();
+        }
+    }
+
+    /**
+     * Reads all blocks.
+     *
+     * @param listener given them, or nothing when there are too many
+     */
+    static void all(Client client, String catalog, ActionListener<Optional<All>> listener) {
+        SearchRequest request =
+                new SearchRequest(CompanionIndices.state(catalog))
+                        .allowPartialSearchResults(false)
+                        .source(
+                                new SearchSourceBuilder()
+                                        .query(QueryBuilders.termQuery("kind", "block"))
+                                        .size(MOST_SEARCHED)
+                                        .trackTotalHitsUpTo(MOST_SEARCHED + 1));
+        client.search(request, listener.map(Blocks::all));
+    }
+
+    private static Optional<All> all(SearchResponse found) {
+        if (found.getHits().getTotalHits().value() > MOST_SEARCHED) {
+            return Optional.empty();
+        }
+        Map<String, Long> untilById = new HashMap<>();
+        for (SearchHit hit : found.getHits().getHits()) {
+            JsonNode json = Json.readStored(hit.getSourceRef());
+            untilById.put(
+                    hit.getId(),
+                    json.path("reason").asText().equals(Reason.OPTED_OUT.id())
+                            ? Long.MAX_VALUE
+                            : json.path("until").asLong());
+        }
+        return Optional.of(new All(untilById));
+    }
+
+    /**
      * Finds out whose events are refused now.
      *
      * @param users some user ids
@@ -131,16 +209,35 @@ public final class Blocks {
             String catalog,
             Collection<String> users,
             ActionListener<Map<String, Reason>> listener) {
-        Map<String, String> userById = new HashMap<>();
-        for (Reason reason : Reason.values()) {
-            users.forEach(user -> userById.put(id(reason, catalog, user), user));
-        }
-        long now = client.threadPool().absoluteTimeInMillis();
+        Map<String, String> userById = userById(catalog, users);
         if (userById.size() > FEW && userById.size() <= MOST_SEARCHED) {
+            long now = client.threadPool().absoluteTimeInMillis();
             client.search(search(catalog, userById), listener.map(r -> reasons(r, userById, now)));
         } else {
-            client.multiGet(get(catalog, userById), listener.map(r -> reasons(r, userById, now)));
+            get(client, catalog, users, listener);
         }
+    }
+
+    /** Finds it out by gets alone, for a client that may not search. */
+    static void get(
+            Client client,
+            String catalog,
+            Collection<String> users,
+            ActionListener<Map<String, Reason>> listener) {
+        Map<String, String> userById = userById(catalog, users);
+        long now = client.threadPool().absoluteTimeInMillis();
+        client.multiGet(get(catalog, userById), listener.map(r -> reasons(r, userById, now)));
+    }
+
+    private static Map<String, String> userById(String catalog, Collection<String> users) {
+        Map<String, String> userById = new HashMap<>();
+        for (String user : users) {
+            String hash = hash(catalog, user);
+            for (Reason reason : Reason.values()) {
+                userById.put(reason.prefix + hash, user);
+            }
+        }
+        return userById;
     }
 
     /** Those of some users who have been erased lately. Waits for the answer. */

@@ -12,21 +12,17 @@ import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.profile.ProfileStore;
 import dev.persona.plugin.profile.Stated;
 import dev.persona.plugin.pseudonym.Pseudonyms;
+import dev.persona.plugin.task.WaitingAction;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
 import org.elasticsearch.ElasticsearchStatusException;
-import org.elasticsearch.action.ActionListener;
-import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.support.ActionFilters;
-import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.client.internal.Client;
-import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.rest.RestStatus;
-import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
@@ -41,7 +37,7 @@ import java.util.Set;
  * off the block after it does: whatever fails in between, nothing is tracked against the user's
  * will, and the call was not acknowledged.
  */
-public final class PutProfileAction extends HandledTransportAction<CatalogRequest, JsonResponse> {
+public final class PutProfileAction extends WaitingAction<CatalogRequest, JsonResponse> {
     /** Its name. */
     public static final ActionType<JsonResponse> TYPE =
             new ActionType<>("indices:data/write/persona/profile/put");
@@ -51,7 +47,6 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
     private final Client client;
     private final Catalogs catalogs;
     private final Pseudonyms pseudonyms;
-    private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
     @Inject
@@ -62,36 +57,14 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
             Catalogs catalogs,
             Pseudonyms pseudonyms,
             ThreadPool threadPool) {
-        super(
-                TYPE.name(),
-                transportService,
-                actionFilters,
-                CatalogRequest::new,
-                EsExecutors.DIRECT_EXECUTOR_SERVICE);
+        super(TYPE, transportService, actionFilters, CatalogRequest::new, threadPool);
         this.client = client;
         this.catalogs = catalogs;
         this.pseudonyms = pseudonyms;
-        this.threadPool = threadPool;
     }
 
     @Override
-    protected void doExecute(
-            Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
-        threadPool
-                .generic()
-                .execute(
-                        ActionRunnable.supply(
-                                listener,
-                                () -> {
-                                    try {
-                                        return put(request);
-                                    } catch (InvalidFieldException e) {
-                                        throw Json.badRequest(e);
-                                    }
-                                }));
-    }
-
-    private JsonResponse put(CatalogRequest request) {
+    protected JsonResponse run(CatalogRequest request) {
         Catalog catalog = catalogs.get(request.catalog());
         JsonFields body = JsonFields.of(Json.readBody(request.body()), "body");
         Optional<JsonNode> attributes = body.any("attributes").map(StatedAttributes::check);
@@ -102,11 +75,7 @@ public final class PutProfileAction extends HandledTransportAction<CatalogReques
         }
         String name = catalog.name();
         ProfileStore profiles = new ProfileStore(client, catalog);
-        String user =
-                profiles.root(
-                        pseudonyms
-                                .of(catalog.name(), catalog.settings().pseudonyms())
-                                .apply(request.target()));
+        String user = profiles.root(catalog.storedNames(pseudonyms).apply(request.target()));
         if (!Blocks.erased(client, name, Set.of(user), PATIENCE).isEmpty()) {
             throw erased();
         }

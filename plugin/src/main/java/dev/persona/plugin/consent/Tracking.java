@@ -56,5 +56,6 @@ public final class Tracking {
                         item.getFailure().getCause());
             }
         }
+        client.index(Blocks.changed(catalog)).actionGet(patience);
     }
 }

@@ -2,7 +2,7 @@ package dev.persona.plugin.event;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.consent.Blocks;
+import dev.persona.plugin.consent.BlockList;
 import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.AwaitEventsRequest;
 import dev.persona.plugin.json.Json;
@@ -45,6 +45,7 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
     private final Client client;
     private final Catalogs catalogs;
     private final Pseudonyms pseudonyms;
+    private final BlockList blocks;
     private final ItemFactsReader facts;
     private final EventStore store;
     private final EventCounters counters;
@@ -58,6 +59,7 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
             Client client,
             Catalogs catalogs,
             Pseudonyms pseudonyms,
+            BlockList blocks,
             EventCounters counters,
             ThreadPool threadPool) {
         super(
@@ -69,6 +71,7 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
         this.client = client;
         this.catalogs = catalogs;
         this.pseudonyms = pseudonyms;
+        this.blocks = blocks;
         this.facts = new ItemFactsReader(client, catalogs);
         this.store = new EventStore(client, catalogs);
         this.counters = counters;
@@ -103,8 +106,10 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
                             request.format(),
                             request.lines(),
                             catalog.settings().eventRules(),
-                            threadPool.absoluteTimeInMillis(),
-                            pseudonyms.of(catalog.name(), catalog.settings().pseudonyms()));
+                            // The pool's own clock stands still for 200 ms at a time: what a user
+                            // does twice within them would be one event.
+                            System.currentTimeMillis(),
+                            catalog.storedNames(pseudonyms));
             if (batch.isEmpty()) {
                 throw new InvalidFieldException("body", "must hold an event");
             }
@@ -121,7 +126,7 @@ public final class EventsAction extends HandledTransportAction<EventsRequest, Js
             listener.onResponse(null);
             return;
         }
-        Blocks.find(
+        blocks.find(
                 client,
                 catalog.name(),
                 users,

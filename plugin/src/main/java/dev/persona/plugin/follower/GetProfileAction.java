@@ -68,9 +68,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         Catalog catalog = catalogs.get(request.catalog());
         profiles.read(
                 catalog,
-                pseudonyms
-                        .of(catalog.name(), catalog.settings().pseudonyms())
-                        .apply(request.target()),
+                catalog.storedNames(pseudonyms).apply(request.target()),
                 // Parsing is not for the transport thread that the answer arrives on.
                 new ThreadedActionListener<>(
                         threadPool.executor(ThreadPool.Names.GET),

@@ -10,20 +10,16 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.pseudonym.Pseudonyms;
+import dev.persona.plugin.task.WaitingAction;
 import dev.persona.profiling.event.EventRules;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 
 import org.elasticsearch.ElasticsearchStatusException;
-import org.elasticsearch.action.ActionListener;
-import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.support.ActionFilters;
-import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.client.internal.Client;
-import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.injection.guice.Inject;
-import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
@@ -33,8 +29,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** Says that some user ids are the same person as another: past and future events count there. */
-public final class MergeProfilesAction
-        extends HandledTransportAction<CatalogRequest, JsonResponse> {
+public final class MergeProfilesAction extends WaitingAction<CatalogRequest, JsonResponse> {
     /** Its name. */
     public static final ActionType<JsonResponse> TYPE =
             new ActionType<>("indices:data/write/persona/profile/merge");
@@ -44,7 +39,6 @@ public final class MergeProfilesAction
     private final Client client;
     private final Catalogs catalogs;
     private final Pseudonyms pseudonyms;
-    private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
     @Inject
@@ -55,36 +49,14 @@ public final class MergeProfilesAction
             Catalogs catalogs,
             Pseudonyms pseudonyms,
             ThreadPool threadPool) {
-        super(
-                TYPE.name(),
-                transportService,
-                actionFilters,
-                CatalogRequest::new,
-                EsExecutors.DIRECT_EXECUTOR_SERVICE);
+        super(TYPE, transportService, actionFilters, CatalogRequest::new, threadPool);
         this.client = client;
         this.catalogs = catalogs;
         this.pseudonyms = pseudonyms;
-        this.threadPool = threadPool;
     }
 
     @Override
-    protected void doExecute(
-            Task task, CatalogRequest request, ActionListener<JsonResponse> listener) {
-        threadPool
-                .generic()
-                .execute(
-                        ActionRunnable.supply(
-                                listener,
-                                () -> {
-                                    try {
-                                        return merge(request);
-                                    } catch (InvalidFieldException e) {
-                                        throw Json.badRequest(e);
-                                    }
-                                }));
-    }
-
-    private JsonResponse merge(CatalogRequest request) {
+    protected JsonResponse run(CatalogRequest request) {
         Catalog catalog = catalogs.get(request.catalog());
         JsonFields body = JsonFields.of(Json.readBody(request.body()), "body");
         List<String> from = body.strings("from");
@@ -99,8 +71,7 @@ public final class MergeProfilesAction
         }
         checkLength("into", into);
         from.forEach(id -> checkLength("from", id));
-        UnaryOperator<String> stored =
-                pseudonyms.of(catalog.name(), catalog.settings().pseudonyms());
+        UnaryOperator<String> stored = catalog.storedNames(pseudonyms);
         Merge merge = new Merge(client, catalog, catalogs.eventsUuid(catalog.name()));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("into", into);

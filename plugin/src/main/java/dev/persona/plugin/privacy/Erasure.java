@@ -4,11 +4,9 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.consent.Blocks;
-import dev.persona.plugin.follower.AwaitEventsAction;
-import dev.persona.plugin.follower.AwaitEventsRequest;
+import dev.persona.plugin.follower.WrittenProfiles;
 import dev.persona.plugin.identity.UserIds;
 import dev.persona.plugin.profile.ProfileStore;
-import dev.persona.profiling.event.EventType;
 
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchStatusException;
@@ -23,6 +21,8 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.SearchHit;
+import org.elasticsearch.search.aggregations.AggregationBuilders;
+import org.elasticsearch.search.aggregations.bucket.terms.Terms;
 import org.elasticsearch.threadpool.ThreadPool;
 
 import java.util.Set;
@@ -47,13 +47,14 @@ final class Erasure {
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
     private static final int PAGE = 1000;
     private static final long BETWEEN_LOOKS = 50;
+    private static final String TYPES = "types";
+    private static final int MOST_TYPES = 10_000;
 
     private final Client client;
     private final Catalogs catalogs;
     private final Catalog catalog;
-    private long events;
-    private long impressions;
-    private long searches;
+    private EventCounts found = EventCounts.NONE;
+    private EventCounts deleted = EventCounts.NONE;
 
     Erasure(Client client, Catalogs catalogs, Catalog catalog) {
         this.client = client;
@@ -66,29 +67,54 @@ final class Erasure {
      *
      * @param profiles profiles of users: 1, or 0 when there was none
      * @param merges ids that had been merged into the user
-     * @param events events that are neither of the following
      */
-    record Counts(long profiles, long merges, long events, long impressions, long searches) {
+    record Counts(long profiles, long merges, EventCounts events) {
         boolean isNothing() {
-            return profiles + merges + events + impressions + searches == 0;
+            return profiles + merges == 0 && events.equals(EventCounts.NONE);
         }
     }
 
     Counts erase(String user) {
         Set<String> ids = new TreeSet<>();
-        for (Set<String> found = UserIds.of(client, catalog, user);
-                !ids.containsAll(found);
-                found = UserIds.of(client, catalog, user)) {
-            ids.addAll(found);
+        for (Set<String> known = UserIds.of(client, catalog, user);
+                !ids.containsAll(known);
+                known = UserIds.of(client, catalog, user)) {
+            ids.addAll(known);
+            // Once they are buried a follower may remove events before we do.
+            found = found.most(count(ids));
             bury(ids);
             awaitMerges(user);
         }
         deleteEvents(ids);
-        awaitFollowers(ids);
+        WrittenProfiles.await(client, catalogs, catalog.name(), ids, PATIENCE);
         long documents = deleteProfiles(ids);
         deleteEvents(ids);
         long profiles = Math.min(documents, 1);
-        return new Counts(profiles, documents - profiles, events, impressions, searches);
+        return new Counts(profiles, documents - profiles, found.most(deleted));
+    }
+
+    private EventCounts count(Set<String> ids) {
+        String index = CompanionIndices.events(catalog.name());
+        client.admin().indices().prepareRefresh(index).execute().actionGet(PATIENCE);
+        SearchResponse response =
+                client.prepareSearch(index)
+                        .setQuery(QueryBuilders.termsQuery("user_id", ids))
+                        .addAggregation(
+                                AggregationBuilders.terms(TYPES).field("type").size(MOST_TYPES))
+                        .setSize(0)
+                        .setAllowPartialSearchResults(false)
+                        .execute()
+                        .actionGet(PATIENCE);
+        try {
+            EventCounts counts = EventCounts.NONE;
+            Terms types = response.getAggregations().get(TYPES);
+            for (Terms.Bucket type : types.getBuckets()) {
+                counts = counts.plus(type.getKeyAsString(), type.getDocCount());
+            }
+            return counts;
+        } finally {
+            response.decRef();
+        }
     }
 
     private void bury(Set<String> ids) {
@@ -102,6 +128,7 @@ final class Erasure {
             bulk.add(Blocks.lift(catalog.name(), id));
         }
         send(bulk);
+        send(new BulkRequest().add(Blocks.changed(catalog.name())));
     }
 
     /** What is being merged into the user just now is the user's too, and to be erased with it. */
@@ -137,7 +164,7 @@ final class Erasure {
             try {
                 for (SearchHit hit : found.getHits().getHits()) {
                     var source = hit.getSourceAsMap();
-                    count(String.valueOf(source.get("type")));
+                    deleted = deleted.plus(String.valueOf(source.get("type")), 1);
                     bulk.add(
                             new DeleteRequest(alias, hit.getId())
                                     .routing(String.valueOf(source.get("user_id"))));
@@ -150,26 +177,6 @@ final class Erasure {
             }
             send(bulk);
         }
-    }
-
-    private void count(String type) {
-        if (type.equals(EventType.IMPRESSION.id())) {
-            impressions++;
-        } else if (type.equals(EventType.SEARCH.id())) {
-            searches++;
-        } else {
-            events++;
-        }
-    }
-
-    private void awaitFollowers(Set<String> ids) {
-        Set<Integer> shards = new TreeSet<>();
-        ids.forEach(id -> shards.add(catalogs.eventsShardOf(catalog.name(), id)));
-        client.execute(
-                        AwaitEventsAction.TYPE,
-                        new AwaitEventsRequest(
-                                catalog.name(), shards, AwaitEventsRequest.Until.WRITTEN, PATIENCE))
-                .actionGet(PATIENCE);
     }
 
     private long deleteProfiles(Set<String> ids) {

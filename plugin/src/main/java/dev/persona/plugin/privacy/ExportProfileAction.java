@@ -9,31 +9,26 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.consent.Blocks;
-import dev.persona.plugin.follower.AwaitEventsAction;
-import dev.persona.plugin.follower.AwaitEventsRequest;
+import dev.persona.plugin.follower.WrittenProfiles;
 import dev.persona.plugin.identity.UserIds;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.pseudonym.Pseudonyms;
+import dev.persona.plugin.task.WaitingAction;
 
 import org.elasticsearch.ResourceNotFoundException;
-import org.elasticsearch.action.ActionListener;
-import org.elasticsearch.action.ActionRunnable;
 import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.action.support.ActionFilters;
-import org.elasticsearch.action.support.HandledTransportAction;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.bytes.BytesReference;
-import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.search.SearchHit;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.sort.SortOrder;
-import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
@@ -41,15 +36,13 @@ import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Gives everything that is stored of a user, page by page, a JSON object a line: first the
  * documents of all ids that count for the user, then whether events are refused, then the events in
  * the order of time.
  */
-public final class ExportProfileAction
-        extends HandledTransportAction<ExportRequest, ExportResponse> {
+public final class ExportProfileAction extends WaitingAction<ExportRequest, ExportResponse> {
     /** Its name. */
     public static final ActionType<ExportResponse> TYPE =
             new ActionType<>("indices:data/read/persona/profile/export");
@@ -60,7 +53,6 @@ public final class ExportProfileAction
     private final Client client;
     private final Catalogs catalogs;
     private final Pseudonyms pseudonyms;
-    private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
     @Inject
@@ -71,45 +63,26 @@ public final class ExportProfileAction
             Catalogs catalogs,
             Pseudonyms pseudonyms,
             ThreadPool threadPool) {
-        super(
-                TYPE.name(),
-                transportService,
-                actionFilters,
-                ExportRequest::new,
-                EsExecutors.DIRECT_EXECUTOR_SERVICE);
+        super(TYPE, transportService, actionFilters, ExportRequest::new, threadPool);
         this.client = client;
         this.catalogs = catalogs;
         this.pseudonyms = pseudonyms;
-        this.threadPool = threadPool;
     }
 
     @Override
-    protected void doExecute(
-            Task task, ExportRequest request, ActionListener<ExportResponse> listener) {
-        threadPool
-                .generic()
-                .execute(
-                        ActionRunnable.supply(
-                                listener,
-                                () -> {
-                                    Catalog catalog = catalogs.get(request.catalog());
-                                    Set<String> ids =
-                                            UserIds.of(
-                                                    client,
-                                                    catalog,
-                                                    pseudonyms
-                                                            .of(
-                                                                    catalog.name(),
-                                                                    catalog.settings().pseudonyms())
-                                                            .apply(request.target()));
-                                    return request.after().isEmpty()
-                                            ? documents(catalog, ids)
-                                            : events(catalog, ids, request.after());
-                                }));
+    protected ExportResponse run(ExportRequest request) {
+        Catalog catalog = catalogs.get(request.catalog());
+        Set<String> ids =
+                UserIds.of(
+                        client, catalog, catalog.storedNames(pseudonyms).apply(request.target()));
+        return request.after().isEmpty()
+                ? documents(catalog, ids)
+                : events(catalog, ids, request.after());
     }
 
     private ExportResponse documents(Catalog catalog, Set<String> ids) {
-        awaitWritten(catalog, ids);
+        // What is pending only is stored of a user, too.
+        WrittenProfiles.await(client, catalogs, catalog.name(), ids, PATIENCE);
         String profiles = CompanionIndices.profiles(catalog.name());
         String events = CompanionIndices.events(catalog.name());
         client.admin().indices().prepareRefresh(events).execute().actionGet(PATIENCE);
@@ -136,17 +109,6 @@ public final class ExportProfileAction
         }
         lines.writeBytes(BytesReference.toBytes(first.lines()));
         return new ExportResponse(lines.toByteArray(), first.after());
-    }
-
-    /** What is in memory only is stored of a user, too. */
-    private void awaitWritten(Catalog catalog, Set<String> ids) {
-        Set<Integer> shards = new TreeSet<>();
-        ids.forEach(id -> shards.add(catalogs.eventsShardOf(catalog.name(), id)));
-        client.execute(
-                        AwaitEventsAction.TYPE,
-                        new AwaitEventsRequest(
-                                catalog.name(), shards, AwaitEventsRequest.Until.WRITTEN, PATIENCE))
-                .actionGet(PATIENCE);
     }
 
     private ExportResponse events(Catalog catalog, Set<String> ids, String after) {

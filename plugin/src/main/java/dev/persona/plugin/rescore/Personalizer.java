@@ -83,7 +83,7 @@ public final class Personalizer {
 
     /** The name under which a user is stored. */
     String storedName(Catalog catalog, String user) {
-        return pseudonyms.of(catalog.name(), catalog.settings().pseudonyms()).apply(user);
+        return catalog.storedNames(pseudonyms).apply(user);
     }
 
     /** Finds out what the search personalizes with. */

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.persona.plugin.consent.Blocks;
+
+import org.elasticsearch.action.bulk.BulkRequest;
+import org.elasticsearch.action.support.WriteRequest;
 import org.junit.Before;
 
 import java.io.IOException;
@@ -57,6 +61,40 @@ public class ConsentClusterTests extends UsersClusterTestCase {
         assertEquals(33, documents(PROFILES).get("u1").at("/attributes/age").asInt());
         awaitAll();
         assertProfilesAreRecounted(UnaryOperator.identity());
+    }
+
+    public void testEveryNodeKnowsOfAnObjectionAtOnce() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            String user = "u" + i;
+            // Both nodes have a list of who objects when this one does.
+            results(user, randomEvents(user, 1));
+            results(user, randomEvents(user, 1));
+            put(user, OBJECTS);
+            assertEquals(List.of("opted_out"), results(user, randomEvents(user, 1)));
+            assertEquals(List.of("opted_out"), results(user, randomEvents(user, 1)));
+            if (i % 2 == 0) {
+                put(user, AGREES);
+                assertEquals(List.of("created"), results(user, randomEvents(user, 1)));
+                assertEquals(List.of("created"), results(user, randomEvents(user, 1)));
+            }
+        }
+    }
+
+    public void testObjectionsOfMoreThanANodeKeepsInMindHold() throws Exception {
+        put("u1", OBJECTS);
+        BulkRequest others = new BulkRequest();
+        for (int i = 0; i < 10_000; i++) {
+            others.add(Blocks.optOut("products", "other-" + i));
+        }
+        others.setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
+        assertFalse(client().bulk(others).actionGet().hasFailures());
+
+        put("u2", OBJECTS);
+
+        assertEquals(List.of("opted_out"), results("u1", randomEvents("u1", 1)));
+        assertEquals(List.of("opted_out"), results("u2", randomEvents("u2", 1)));
+        assertEquals(List.of("opted_out"), results("other-77", randomEvents("other-77", 1)));
+        assertEquals(List.of("created"), results("u3", randomEvents("u3", 1)));
     }
 
     public void testWhoObjectsUnderOneIdObjectsUnderAll() throws Exception {

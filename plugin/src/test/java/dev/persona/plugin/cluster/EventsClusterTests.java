@@ -89,6 +89,16 @@ public class EventsClusterTests extends PersonaClusterTestCase {
                 answer.at("/items/4/error/reason").asText());
     }
 
+    public void testTheSameDoneTwiceWithoutATimestampIsTwoEvents() throws Exception {
+        String view = "{\"user_id\": \"u1\", \"type\": \"view\", \"item_id\": \"p1\"}";
+
+        for (int i = 0; i < 5; i++) {
+            assertEquals("created", post(view).at("/items/0/result").asText());
+            // A millisecond later it is another event.
+            Thread.sleep(2);
+        }
+    }
+
     public void testTheGoodHalfOfABatchIsStored() throws Exception {
         List<String> bad = new ArrayList<>();
         ArrayNode batch = JsonNodeFactory.instance.arrayNode();
