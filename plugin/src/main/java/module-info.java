@@ -1,6 +1,7 @@
 /** Elasticsearch around profiling and ranking: REST, transport actions, rescorer, storage, jobs. */
 module dev.persona.plugin {
     requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.dataformat.smile;
     requires dev.persona.profiling;
     requires dev.persona.ranking;
     requires org.apache.logging.log4j;

@@ -61,7 +61,7 @@ final class EventStore {
                     CompanionIndices.write(index, event.id())
                             .routing(event.user())
                             .opType(DocWriteRequest.OpType.CREATE)
-                            .source(Json.bytes(EventJson.stored(event)), XContentType.JSON));
+                            .source(Json.smile(EventJson.stored(event)), XContentType.SMILE));
         }
         client.bulk(
                 bulk,

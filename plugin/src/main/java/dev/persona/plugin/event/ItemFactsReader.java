@@ -37,7 +37,7 @@ import java.util.TreeSet;
  */
 final class ItemFactsReader {
     /** A shop's changes show in events after this time: busy items are read once, not each time. */
-    private static final TimeValue KEPT = TimeValue.timeValueSeconds(1);
+    private static final TimeValue KEPT = TimeValue.timeValueSeconds(5);
 
     private static final int MOST_KEPT = 20_000;
 

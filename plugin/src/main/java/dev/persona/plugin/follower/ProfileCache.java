@@ -41,8 +41,7 @@ final class ProfileCache {
                                 new StoredProfile(
                                         ProfileDocument.read(new BytesArray(written.source), rules),
                                         written.seqNo,
-                                        written.primaryTerm,
-                                        written.source.length));
+                                        written.primaryTerm));
     }
 
     /** Keeps what was just written. */

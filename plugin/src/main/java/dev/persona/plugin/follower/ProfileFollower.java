@@ -47,7 +47,7 @@ final class ProfileFollower {
     private static final int BATCH = 500;
 
     /** Under steady load profiles are written to their documents so often. */
-    private static final TimeValue FLUSH_AFTER = TimeValue.timeValueSeconds(5);
+    private static final TimeValue FLUSH_AFTER = TimeValue.timeValueSeconds(15);
 
     /** They are written too when nothing has come for so long. */
     private static final TimeValue REST = TimeValue.timeValueMillis(200);
@@ -309,9 +309,18 @@ final class ProfileFollower {
         Map<String, List<NumberedEvent>> due = pending.due(since, BATCH);
         writer.write(catalog, eventsUuid(), history, due);
         pending.remove(due);
-        written = Math.min(applied, pending.first() - 1);
-        whenWritten.applied(written);
-        storePosition();
+        long now = threadPool.relativeTimeInMillis();
+        boolean positionDue =
+                pending.size() == 0 || now - positionStoredAt >= POSITION_AFTER.millis();
+        // To find the first of all that are pending takes a look at each user.
+        if (positionDue || whenWritten.hasAny()) {
+            written = Math.min(applied, pending.first() - 1);
+            whenWritten.applied(written);
+        }
+        if (positionDue) {
+            positionStoredAt = now;
+            storePosition();
+        }
     }
 
     private void goOn() {
@@ -329,11 +338,8 @@ final class ProfileFollower {
     }
 
     private void storePosition() {
-        long now = threadPool.relativeTimeInMillis();
-        boolean due = pending.size() == 0 || now - positionStoredAt >= POSITION_AFTER.millis();
-        if (!stopped && written != positionStored && due) {
+        if (!stopped && written != positionStored) {
             positionStored = written;
-            positionStoredAt = now;
             client.index(
                     new FollowerPosition(eventsUuid(), profilesUuid, written)
                             .store(catalogName, shard.shardId().id()),

@@ -37,7 +37,7 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
     private static final int CACHE_PART = 16;
 
     /** The events that wait to be written are this part of the heap. */
-    private static final int PENDING_PART = 16;
+    private static final int PENDING_PART = 8;
 
     /** The operations that they keep until they are applied are this part of the heap. */
     private static final int OPERATIONS_PART = 64;

@@ -15,15 +15,11 @@ import java.util.Map;
  * Events of a shard in the order of their sequence numbers.
  *
  * @param last sequence number up to which everything has been read
- * @param count how many operations that were
  * @param byUser events of each user id, in order
  */
-record StoredEvents(long last, int count, Map<String, List<NumberedEvent>> byUser) {
+record StoredEvents(long last, Map<String, List<NumberedEvent>> byUser) {
     /** Bounds the memory of one read from the index, in bytes of source. */
     private static final long MOST_BYTES = 4L << 20;
-
-    /** Bounds the profiles of one round, as each of these users has one. */
-    private static final int MOST_USERS = 2000;
 
     /** How long the thread that wrote an operation may take to note it down, in milliseconds. */
     private static final int NOTED_WITHIN = 5;
@@ -50,27 +46,17 @@ record StoredEvents(long last, int count, Map<String, List<NumberedEvent>> byUse
         Map<String, List<NumberedEvent>> byUser = new LinkedHashMap<>();
         long seqNo = first;
         for (RecentOperations.Operation operation : operations) {
-            if (byUser.size() == MOST_USERS) {
-                break;
-            }
             if (operation.source().isPresent()) {
                 BytesReference source = operation.source().get();
                 add(seqNo, operation.user(), operation.id(), source, byUser);
             }
             seqNo++;
         }
-        return new StoredEvents(seqNo - 1, (int) (seqNo - first), byUser);
+        return new StoredEvents(seqNo - 1, byUser);
     }
 
-    /**
-     * Reads operations from the index.
-     *
-     * @param first sequence number
-     * @param last sequence number to go to at most
-     */
-    static StoredEvents read(IndexShard shard, long first, long last) throws IOException {
+    private static StoredEvents read(IndexShard shard, long first, long last) throws IOException {
         Map<String, List<NumberedEvent>> byUser = new LinkedHashMap<>();
-        int count = 0;
         long bytes = 0;
         long read = last;
         try (Translog.Snapshot operations =
@@ -79,7 +65,6 @@ record StoredEvents(long last, int count, Map<String, List<NumberedEvent>> byUse
             for (Translog.Operation operation = operations.next();
                     operation != null;
                     operation = operations.next()) {
-                count++;
                 if (operation instanceof Translog.Index index) {
                     bytes += index.source().length();
                     // What is not routed is not written by us: there is nobody it could belong to.
@@ -92,13 +77,13 @@ record StoredEvents(long last, int count, Map<String, List<NumberedEvent>> byUse
                                 byUser);
                     }
                 }
-                if (bytes > MOST_BYTES || byUser.size() == MOST_USERS) {
+                if (bytes > MOST_BYTES) {
                     read = operation.seqNo();
                     break;
                 }
             }
         }
-        return new StoredEvents(read, count, byUser);
+        return new StoredEvents(read, byUser);
     }
 
     private static void add(

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.dataformat.smile.SmileConstants;
+import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 
 import dev.persona.profiling.json.InvalidFieldException;
 
@@ -33,7 +35,21 @@ public final class Json {
     private static final ObjectReader READER =
             MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final int FIRST_BYTES = 1024;
+    /**
+     * JSON in binary form (Smile format specification 1.0.4): numbers need no decimal digits, and
+     * names are not repeated. Elasticsearch stores it as it is and shows it to callers as text.
+     */
+    private static final ObjectMapper SMILE =
+            new ObjectMapper(
+                    SmileFactory.builder()
+                            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                            .build());
+
+    private static final ObjectReader SMILE_READER =
+            SMILE.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private static final int FIRST_BYTES = 4096;
 
     private Json() {}
 
@@ -56,11 +72,12 @@ public final class Json {
         }
     }
 
-    /** Reads what Persona has stored itself. */
+    /** Reads what Persona has stored itself, as text or as Smile. */
     public static JsonNode readStored(BytesReference bytes) {
         BytesRef ref = bytes.toBytesRef();
+        boolean smile = ref.length > 0 && ref.bytes[ref.offset] == SmileConstants.HEADER_BYTE_1;
         try {
-            return READER.readTree(ref.bytes, ref.offset, ref.length);
+            return (smile ? SMILE_READER : READER).readTree(ref.bytes, ref.offset, ref.length);
         } catch (IOException e) {
             throw new UncheckedIOException("a stored document is not valid JSON", e);
         }
@@ -90,8 +107,17 @@ public final class Json {
 
     /** Writes a tree as UTF-8. */
     public static byte[] bytes(JsonNode json) {
+        return bytes(MAPPER, json);
+    }
+
+    /** Writes a tree as Smile. */
+    public static byte[] smile(JsonNode json) {
+        return bytes(SMILE, json);
+    }
+
+    private static byte[] bytes(ObjectMapper mapper, JsonNode json) {
         try {
-            return MAPPER.writeValueAsBytes(json);
+            return mapper.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("a tree can always be written", e);
         }
@@ -106,8 +132,17 @@ public final class Json {
 
     /** Writes as UTF-8 what something writes. */
     public static byte[] bytes(Writing writing) {
+        return bytes(MAPPER, writing);
+    }
+
+    /** Writes as Smile what something writes. */
+    public static byte[] smile(Writing writing) {
+        return bytes(SMILE, writing);
+    }
+
+    private static byte[] bytes(ObjectMapper mapper, Writing writing) {
         ByteArrayBuilder bytes = new ByteArrayBuilder(FIRST_BYTES);
-        try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+        try (JsonGenerator json = mapper.createGenerator(bytes)) {
             writing.to(json);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);

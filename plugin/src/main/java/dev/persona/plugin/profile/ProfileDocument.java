@@ -47,12 +47,10 @@ public record ProfileDocument(
         Map<String, Long> claims,
         Map<String, JsonNode> interests,
         Tags tags) {
-    private static final byte[] MERGED_INTO = "\"merged_into\"".getBytes(StandardCharsets.US_ASCII);
-
-    private static final byte[] SEVERAL =
-            ("\"" + Applied.SEVERAL + "\"").getBytes(StandardCharsets.US_ASCII);
-
-    private static final byte[] TRACKING = "\"tracking\"".getBytes(StandardCharsets.US_ASCII);
+    // A field's name stands in the source as it is where it occurs first, in JSON and in Smile.
+    private static final byte[] MERGED_INTO = "merged_into".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SEVERAL = Applied.SEVERAL.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TRACKING = "tracking".getBytes(StandardCharsets.US_ASCII);
 
     private static final long CLAIM_HOLDS = 60_000;
     private static final List<String> SLOTS = List.of("a", "b");
@@ -137,9 +135,9 @@ public record ProfileDocument(
                 Tags.read(json));
     }
 
-    /** The source of the document. */
+    /** The source of the document, in Smile. */
     public byte[] source(String user) {
-        return Json.bytes(
+        return Json.smile(
                 json -> {
                     json.writeStartObject();
                     json.writeStringField("user_id", user);

@@ -16,17 +16,15 @@ import org.elasticsearch.xcontent.XContentType;
  * @param document what is stored, or an empty one
  * @param seqNo of its last write; unassigned when it is not there
  * @param primaryTerm of its last write
- * @param bytes of its source; 0 when it is not there
  */
-public record StoredProfile(ProfileDocument document, long seqNo, long primaryTerm, int bytes) {
+public record StoredProfile(ProfileDocument document, long seqNo, long primaryTerm) {
 
     /** One that is not there. */
     public static StoredProfile absent(ProfileRules rules) {
         return new StoredProfile(
                 ProfileDocument.empty(rules),
                 SequenceNumbers.UNASSIGNED_SEQ_NO,
-                SequenceNumbers.UNASSIGNED_PRIMARY_TERM,
-                0);
+                SequenceNumbers.UNASSIGNED_PRIMARY_TERM);
     }
 
     /** What a get has found. */
@@ -35,8 +33,7 @@ public record StoredProfile(ProfileDocument document, long seqNo, long primaryTe
                 ? new StoredProfile(
                         ProfileDocument.read(found.getSourceAsBytesRef(), rules),
                         found.getSeqNo(),
-                        found.getPrimaryTerm(),
-                        found.getSourceAsBytesRef().length())
+                        found.getPrimaryTerm())
                 : absent(rules);
     }
 
@@ -54,7 +51,7 @@ public record StoredProfile(ProfileDocument document, long seqNo, long primaryTe
     public IndexRequest replace(String catalog, String user, byte[] source) {
         IndexRequest request =
                 CompanionIndices.write(CompanionIndices.profiles(catalog), user)
-                        .source(source, XContentType.JSON);
+                        .source(source, XContentType.SMILE);
         if (exists()) {
             return request.setIfSeqNo(seqNo).setIfPrimaryTerm(primaryTerm);
         }

@@ -104,14 +104,6 @@ public final class Profile {
         recentItems.absorb(other.recentItems);
     }
 
-    /**
-     * Removes what is kept for the moment only. Until the next event is taken in, several threads
-     * may then look at the profile at once.
-     */
-    public void settle() {
-        recentItems.trim();
-    }
-
     /** How events were turned into it. */
     public ProfileRules rules() {
         return rules;

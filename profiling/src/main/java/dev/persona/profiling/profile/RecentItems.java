@@ -58,7 +58,7 @@ public final class RecentItems {
     }
 
     /** Removes the earliest events beyond the number that is kept. */
-    void trim() {
+    private void trim() {
         int excess = size - MOST_EVENTS;
         if (excess <= 0) {
             return;

@@ -1,0 +1,60 @@
+package dev.persona.plugin.profile;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.persona.plugin.catalog.CatalogSettings;
+import dev.persona.plugin.json.Json;
+import dev.persona.profiling.profile.ProfileRules;
+
+import org.elasticsearch.common.bytes.BytesArray;
+import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.test.ESTestCase;
+
+import java.util.Optional;
+
+public class ProfileDocumentTests extends ESTestCase {
+    private static final ProfileRules RULES =
+            CatalogSettings.parse(JsonNodeFactory.instance.objectNode()).rules();
+
+    private static ObjectNode document() {
+        return JsonNodeFactory.instance.objectNode().put("user_id", "u1");
+    }
+
+    private static BytesReference stored(ObjectNode document) {
+        return new BytesArray(randomBoolean() ? Json.smile(document) : Json.bytes(document));
+    }
+
+    public void testWhereADocumentLeadsIsSeenInEitherForm() {
+        assertEquals(
+                Optional.of("u2"),
+                ProfileDocument.mergedInto(stored(document().put("merged_into", "u2"))));
+        assertEquals(Optional.empty(), ProfileDocument.mergedInto(stored(document())));
+    }
+
+    public void testAUserNamedLikeAFieldDoesNotLeadAnywhere() {
+        ObjectNode named = document().put("user_id", "merged_into").put("x", "tracking");
+
+        assertEquals(Optional.empty(), ProfileDocument.mergedInto(stored(named)));
+        assertTrue(ProfileDocument.agreesToTracking(stored(named)));
+    }
+
+    public void testWhoObjectsIsSeenInEitherFormWhateverTheAttributesAreNamed() {
+        ObjectNode document = document();
+        document.putObject("attributes").put("tracking", "yes");
+        document.put("tracking", false);
+
+        assertFalse(ProfileDocument.agreesToTracking(stored(document)));
+        assertTrue(ProfileDocument.agreesToTracking(stored(document())));
+    }
+
+    public void testWhatIsWrittenIsReadBack() {
+        ProfileDocument empty = ProfileDocument.empty(RULES);
+        ProfileDocument document = empty.into("u2").upTo("u1", 7);
+
+        ProfileDocument read = ProfileDocument.read(new BytesArray(document.source("u1")), RULES);
+
+        assertEquals(Optional.of("u2"), read.mergedInto());
+        assertEquals(document.applied(), read.applied());
+    }
+}
