@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** What users may ask of a shop, from the call to the next search, on one node. */
@@ -173,6 +175,42 @@ class PrivacyIT {
         assertEquals(before.ids(), personal(user).ids());
         assertEquals("created", send(user).path("result").asText());
         assertEquals(11, purchases(user));
+    }
+
+    @Test
+    void whoAsksIsGivenAllThatIsStoredAndNothingOfOthers() throws IOException {
+        String user = newUser("asking-user", "acme");
+        newUser("asking-phone", "borg");
+        client.call("PUT", profilePath(user), Map.of("attributes", Map.of("country", "DE")));
+        client.call(
+                "POST",
+                shop.path("/profiles/_merge"),
+                Map.of("from", List.of("asking-phone"), "into", user));
+        client.call("PUT", profilePath(user), Map.of("tracking", false));
+
+        Answer answer = client.send("GET", profilePath("asking-phone") + "/_export", null);
+
+        assertEquals(200, answer.status());
+        Map<String, Integer> kinds = new TreeMap<>();
+        Map<String, Integer> eventsOf = new TreeMap<>();
+        Map<String, JsonNode> profiles = new TreeMap<>();
+        for (String line : new String(answer.bytes(), StandardCharsets.UTF_8).split("\n")) {
+            JsonNode json = ElasticsearchClient.JSON.readTree(line);
+            kinds.merge(json.path("kind").asText(), 1, Integer::sum);
+            if (json.has("event")) {
+                eventsOf.merge(json.at("/event/user_id").asText(), 1, Integer::sum);
+            }
+            if (json.has("profile")) {
+                profiles.put(json.path("id").asText(), json.path("profile"));
+            }
+        }
+        assertEquals(Map.of("profile", 2, "block", 2, "event", 20), kinds);
+        assertEquals(Map.of(user, 10, "asking-phone", 10), eventsOf);
+        assertEquals("DE", profiles.get(user).at("/attributes/country").asText());
+        assertFalse(profiles.get(user).path("tracking").asBoolean(true));
+        assertEquals(20, profiles.get(user).at("/profile/events/purchase/total").asInt());
+        assertEquals(user, profiles.get("asking-phone").path("merged_into").asText());
+        assertEquals(404, client.send("GET", profilePath("nobody") + "/_export", null).status());
     }
 
     @Test
