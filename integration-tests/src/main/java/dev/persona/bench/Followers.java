@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** How far the profiles of a catalog have followed its events. */
 public final class Followers {
@@ -68,7 +69,7 @@ public final class Followers {
                 if (answer.status() == 200 && wanted.test(followers)) {
                     return System.nanoTime();
                 }
-                now = answer.status() + " " + followers;
+                now = answer.status() + " " + followers.stream().map(Followers::progress).toList();
             } catch (UncheckedIOException e) {
                 now = e.getMessage();
             }
@@ -82,6 +83,13 @@ public final class Followers {
             }
             Pause.of(poll);
         }
+    }
+
+    /** What would be another if anything moved. */
+    private static List<JsonNode> progress(JsonNode follower) {
+        return Stream.of("global_checkpoint", "applied", "profiles_unwritten", "profiles_written")
+                .map(follower::path)
+                .toList();
     }
 
     private static boolean nothingIsPending(List<JsonNode> followers) {

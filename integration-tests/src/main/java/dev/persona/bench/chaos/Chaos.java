@@ -13,6 +13,7 @@ import dev.persona.local.LocalCluster;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -169,12 +170,13 @@ public final class Chaos {
                 Followers.await(
                         () -> nodes.ask("GET", path, null),
                         followers -> {
+                            // A node that is not the primary's any more may still report one.
                             JsonNode follower =
                                     followers.stream()
-                                            .findFirst()
+                                            .max(Comparator.comparingLong(Chaos::checkpoint))
                                             .orElse(MissingNode.getInstance());
                             if (stored[0] < 0) {
-                                stored[0] = follower.path("global_checkpoint").asLong(-1);
+                                stored[0] = checkpoint(follower);
                             }
                             return stored[0] >= 0
                                     && follower.path("applied").asLong(-1) >= stored[0];
@@ -184,6 +186,10 @@ public final class Chaos {
         long millis = (recovered - whole) / 1_000_000;
         slowestRecovery = Math.max(slowestRecovery, millis);
         say(stream.acknowledged(), "profiles had caught up %,d ms %s".formatted(millis, when));
+    }
+
+    private static long checkpoint(JsonNode follower) {
+        return follower.path("global_checkpoint").asLong(-1);
     }
 
     private Figures figures(List<Disruption> plan, Verdict verdict, double seconds) {

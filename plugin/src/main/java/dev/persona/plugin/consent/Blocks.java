@@ -42,8 +42,8 @@ import java.util.stream.Stream;
  * User ids whose events are refused: of users who do not agree to tracking, and for a while of
  * users who have been erased.
  *
- * <p>One small document each, under a hash of the id, so that an erased id is nowhere in clear.
- * They are few and rarely written, so that looking for one costs next to nothing.
+ * <p>One small document each, under a hash of the id, so that an erased id is nowhere in clear. Who
+ * sends events asks for them by way of a {@link BlockList}.
  */
 public final class Blocks {
     /** Up to so many are got one by one, which is quicker than to search for them all. */

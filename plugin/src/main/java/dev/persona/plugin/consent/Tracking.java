@@ -8,10 +8,13 @@ import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.DocWriteRequest;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
+import org.elasticsearch.action.bulk.BulkResponse;
 import org.elasticsearch.action.support.WriteRequest;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.rest.RestStatus;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -48,7 +51,12 @@ public final class Tracking {
         ids.add(user);
         BulkRequest bulk = new BulkRequest().setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE);
         ids.forEach(id -> bulk.add(request.apply(id)));
-        for (BulkItemResponse item : client.bulk(bulk).actionGet(patience)) {
+        BulkResponse stored = client.bulk(bulk).actionGet(patience);
+        if (!isAllAbsent(stored)) {
+            // Also when some have failed: the others hold.
+            client.index(Blocks.changed(catalog)).actionGet(patience);
+        }
+        for (BulkItemResponse item : stored) {
             if (item.isFailed()) {
                 throw new ElasticsearchStatusException(
                         "the consent could not be stored",
@@ -56,6 +64,11 @@ public final class Tracking {
                         item.getFailure().getCause());
             }
         }
-        client.index(Blocks.changed(catalog)).actionGet(patience);
+    }
+
+    /** Whether there was nothing to take away: most who agree have never objected. */
+    private static boolean isAllAbsent(BulkResponse stored) {
+        return Arrays.stream(stored.getItems())
+                .allMatch(item -> !item.isFailed() && item.status() == RestStatus.NOT_FOUND);
     }
 }

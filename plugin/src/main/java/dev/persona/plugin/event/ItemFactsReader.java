@@ -49,7 +49,8 @@ final class ItemFactsReader {
                     .setMaximumWeight(MOST_KEPT)
                     .build();
 
-    private record Key(String catalog, String item) {}
+    /** Of another registration nothing is known, even under the same name. */
+    private record Key(String catalog, String fields, String item) {}
 
     ItemFactsReader(Client client, Catalogs catalogs) {
         this.client = client;
@@ -79,6 +80,7 @@ final class ItemFactsReader {
         Set<String> items = new TreeSet<>();
         events.forEach(event -> event.item().ifPresent(items::add));
         String[] fields = fields(settings);
+        String shape = String.join(",", fields);
         if (items.isEmpty() || fields.length == 0 || indices.isEmpty()) {
             listener.onResponse(new Found(Map.of(), Set.of()));
             return;
@@ -86,7 +88,7 @@ final class ItemFactsReader {
         Map<String, ItemFacts> known = new HashMap<>();
         for (String item : List.copyOf(items)) {
             Optional<ItemFacts> facts =
-                    Optional.ofNullable(cache.get(new Key(catalog.name(), item)));
+                    Optional.ofNullable(cache.get(new Key(catalog.name(), shape, item)));
             if (facts.isPresent()) {
                 known.put(item, facts.get());
                 items.remove(item);
@@ -103,7 +105,7 @@ final class ItemFactsReader {
                 request.add(new MultiGetRequest.Item(index, item).fetchSourceContext(wanted));
             }
         }
-        client.multiGet(request, listener.map(found -> facts(found, catalog, known)));
+        client.multiGet(request, listener.map(found -> facts(found, catalog, shape, known)));
     }
 
     private static String[] fields(CatalogSettings settings) {
@@ -119,7 +121,8 @@ final class ItemFactsReader {
         return fields.toArray(String[]::new);
     }
 
-    private Found facts(MultiGetResponse found, Catalog catalog, Map<String, ItemFacts> known) {
+    private Found facts(
+            MultiGetResponse found, Catalog catalog, String shape, Map<String, ItemFacts> known) {
         Set<String> unreadable = new HashSet<>();
         for (MultiGetItemResponse item : found) {
             if (item.isFailed()) {
@@ -141,7 +144,7 @@ final class ItemFactsReader {
                 ItemFacts facts =
                         source == null ? ItemFacts.UNKNOWN : facts(source, catalog.settings());
                 known.put(item.getId(), facts);
-                cache.put(new Key(catalog.name(), item.getId()), facts);
+                cache.put(new Key(catalog.name(), shape, item.getId()), facts);
             }
         }
         return new Found(known, unreadable);

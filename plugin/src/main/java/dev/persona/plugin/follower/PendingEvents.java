@@ -9,13 +9,16 @@ import java.util.function.LongSupplier;
 
 /**
  * Events that a follower has taken and that are in no document yet, by user. To write a document
- * for each event would cost several times what the event itself does, so they wait here for some
- * seconds; who reads a profile meanwhile applies them to what is stored. What a crash takes away is
+ * for each event would cost several times what the event itself does, so they wait here for a
+ * while; who reads a profile meanwhile applies them to what is stored. What a crash takes away is
  * read again from the index.
  *
  * <p>Safe for use by several threads.
  */
 final class PendingEvents {
+    /** What a user costs besides the events. */
+    private static final int OVERHEAD = 250;
+
     private final LongSupplier mostBytes;
 
     /** The users who have waited longest first. */
@@ -41,11 +44,14 @@ final class PendingEvents {
     synchronized void add(Map<String, List<NumberedEvent>> byUser, long now) {
         byUser.forEach(
                 (user, events) -> {
-                    users.computeIfAbsent(user, key -> new Waiting(new ArrayList<>(), now))
-                            .events
-                            .addAll(events);
+                    users.computeIfAbsent(user, key -> waiting(now)).events.addAll(events);
                     events.forEach(event -> bytes += event.bytes());
                 });
+    }
+
+    private Waiting waiting(long since) {
+        bytes += OVERHEAD;
+        return new Waiting(new ArrayList<>(), since);
     }
 
     /** The events of a user, in order. */
@@ -90,6 +96,7 @@ final class PendingEvents {
                     }
                     if (waiting.events.isEmpty()) {
                         users.remove(user);
+                        bytes -= OVERHEAD;
                     }
                 });
     }

@@ -28,8 +28,8 @@ import java.util.concurrent.TimeoutException;
  * Follows one primary shard of a catalog's events and keeps the profiles of its users.
  *
  * <p>Goes round and round: wait until the global checkpoint passes what has been taken; take the
- * next operations; every few seconds, and when nothing comes, have them written into the documents
- * of their users. Who reads a profile meanwhile applies what is pending. A step that fails is done
+ * next operations; have them written after a while, and when nothing comes, into the documents of
+ * their users. Who reads a profile meanwhile applies what is pending. A step that fails is done
  * again: what a document holds already is recognised. Nothing past the global checkpoint is taken,
  * as it might still be rolled back. The stored position never passes an event that is in no
  * document.
@@ -45,6 +45,9 @@ final class ProfileFollower {
 
     /** How many documents are written together: events have to wait for them. */
     private static final int BATCH = 500;
+
+    /** How many batches are written in a round where somebody waits for them. */
+    private static final int MOST_BATCHES = 10;
 
     /** Under steady load profiles are written to their documents so often. */
     private static final TimeValue FLUSH_AFTER = TimeValue.timeValueSeconds(15);
@@ -254,6 +257,9 @@ final class ProfileFollower {
                     }
                     whenApplied.applied(applied);
                     flush(catalog, whenWritten.hasAny() ? now : now - FLUSH_AFTER.millis());
+                    for (int batch = 1; batch < MOST_BATCHES && whenWritten.hasAny(); batch++) {
+                        flush(catalog, now);
+                    }
                 });
     }
 

@@ -8,6 +8,8 @@ import dev.persona.plugin.follower.WrittenProfiles;
 import dev.persona.plugin.identity.UserIds;
 import dev.persona.plugin.profile.ProfileStore;
 
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
@@ -33,6 +35,7 @@ import java.util.TreeSet;
  * back:
  *
  * <ol>
+ *   <li>count the events, for the answer;
  *   <li>tombstones: events and merges are refused from here on, and followers make no profile;
  *   <li>the events;
  *   <li>wait until the followers have written what they have in memory, so that no write from
@@ -44,6 +47,8 @@ import java.util.TreeSet;
  * A failure leaves the tombstones: the same call goes on. Waits for answers.
  */
 final class Erasure {
+    private static final Logger logger = LogManager.getLogger(Erasure.class);
+
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
     private static final int PAGE = 1000;
     private static final long BETWEEN_LOOKS = 50;
@@ -79,9 +84,10 @@ final class Erasure {
         for (Set<String> known = UserIds.of(client, catalog, user);
                 !ids.containsAll(known);
                 known = UserIds.of(client, catalog, user)) {
+            known.removeAll(ids);
             ids.addAll(known);
             // Once they are buried a follower may remove events before we do.
-            found = found.most(count(ids));
+            found = found.plus(count(known));
             bury(ids);
             awaitMerges(user);
         }
@@ -93,7 +99,17 @@ final class Erasure {
         return new Counts(profiles, documents - profiles, found.most(deleted));
     }
 
+    /** None where they cannot be counted now: that must not keep the user from being buried. */
     private EventCounts count(Set<String> ids) {
+        try {
+            return counted(ids);
+        } catch (ElasticsearchException e) {
+            logger.debug("events to be erased cannot be counted", e);
+            return EventCounts.NONE;
+        }
+    }
+
+    private EventCounts counted(Set<String> ids) {
         String index = CompanionIndices.events(catalog.name());
         client.admin().indices().prepareRefresh(index).execute().actionGet(PATIENCE);
         SearchResponse response =
@@ -127,8 +143,12 @@ final class Erasure {
             // What the user objected to is forgotten with the user.
             bulk.add(Blocks.lift(catalog.name(), id));
         }
-        send(bulk);
-        send(new BulkRequest().add(Blocks.changed(catalog.name())));
+        try {
+            send(bulk);
+        } finally {
+            // Also when some have failed: the others hold.
+            send(new BulkRequest().add(Blocks.changed(catalog.name())));
+        }
     }
 
     /** What is being merged into the user just now is the user's too, and to be erased with it. */

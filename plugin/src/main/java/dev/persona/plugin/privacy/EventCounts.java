@@ -20,6 +20,12 @@ record EventCounts(long events, long impressions, long searches) {
                 : new EventCounts(events + count, impressions, searches);
     }
 
+    /** The sum of each. */
+    EventCounts plus(EventCounts other) {
+        return new EventCounts(
+                events + other.events, impressions + other.impressions, searches + other.searches);
+    }
+
     /** The larger number of each. */
     EventCounts most(EventCounts other) {
         return new EventCounts(

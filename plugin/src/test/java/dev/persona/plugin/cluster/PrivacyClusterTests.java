@@ -3,6 +3,9 @@ package dev.persona.plugin.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.persona.plugin.consent.Blocks;
+
+import org.elasticsearch.action.support.WriteRequest;
 import org.junit.Before;
 
 import java.io.IOException;
@@ -188,13 +191,19 @@ public class PrivacyClusterTests extends UsersClusterTestCase {
     }
 
     public void testAfterItsTimeATombstoneLetsTheUserComeBackAsNew() throws Exception {
-        ok(call("PUT", "/products/_persona", settings(8).put("tombstone", "2s").toString()));
         send("products", randomEvents("back", 10));
         awaitAll();
         erase("back", 200);
         assertEquals(List.of("erased"), results("back", randomEvents("back", 1)));
 
-        assertBusy(() -> assertEquals(List.of("created"), results("", randomEvents("back", 1))));
+        client().index(
+                        Blocks.erased("products", "back", System.currentTimeMillis() - 1)
+                                .setRefreshPolicy(WriteRequest.RefreshPolicy.IMMEDIATE))
+                .actionGet();
+        client().index(Blocks.changed("products")).actionGet();
+
+        assertBusy(
+                () -> assertEquals(List.of("created"), results("back", randomEvents("back", 1))));
 
         awaitAll();
         assertEquals(1, documents(EVENTS).size());
