@@ -3,10 +3,12 @@ package dev.persona.plugin.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.elasticsearch.threadpool.ThreadPool;
 import org.junit.Before;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /** Who waits for the profile finds the event in it, and the stats say how far followers are. */
@@ -77,20 +79,41 @@ public class RefreshClusterTests extends UsersClusterTestCase {
     }
 
     public void testWhoWaitsTooShortIsToldAndLosesNothing() throws Exception {
-        int late = 0;
-        for (int i = 0; i < 40; i++) {
-            JsonNode answer =
-                    ok(
-                            call(
-                                    "POST",
-                                    SEND + "?refresh=wait_for&timeout=1ms",
-                                    randomEvent("u1").toString()));
-            assertEquals("created", answer.at("/items/0/result").asText());
-            late += answer.path("timed_out").asBoolean() ? 1 : 0;
+        CountDownLatch release = new CountDownLatch(1);
+        try {
+            occupyFollowers(release);
+            for (int i = 0; i < 5; i++) {
+                JsonNode answer =
+                        ok(
+                                call(
+                                        "POST",
+                                        SEND + "?refresh=wait_for&timeout=10ms",
+                                        randomEvent("u1").toString()));
+                assertEquals("created", answer.at("/items/0/result").asText());
+                assertTrue(answer.toString(), answer.path("timed_out").asBoolean());
+            }
+        } finally {
+            release.countDown();
         }
-        assertTrue("nobody was late", late > 0);
         awaitAll();
-        assertEquals(40, total("u1"));
+        assertEquals(5, total("u1"));
+    }
+
+    /** Leaves followers no thread to work on. */
+    private static void occupyFollowers(CountDownLatch release) throws Exception {
+        for (ThreadPool pool : internalCluster().getInstances(ThreadPool.class)) {
+            int threads = pool.info("persona_followers").getMax();
+            CountDownLatch busy = new CountDownLatch(threads);
+            for (int i = 0; i < threads; i++) {
+                pool.executor("persona_followers")
+                        .execute(
+                                () -> {
+                                    busy.countDown();
+                                    safeAwait(release);
+                                });
+            }
+            safeAwait(busy);
+        }
     }
 
     public void testWrongParametersAreRefused() throws Exception {
