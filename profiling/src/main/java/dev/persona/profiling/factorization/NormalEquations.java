@@ -63,6 +63,13 @@ final class NormalEquations {
         }
     }
 
+    /** Adds a number to each element of the diagonal of A. */
+    void addToDiagonal(float number) {
+        for (int i = 0; i < f; i++) {
+            upper[i][i] += number;
+        }
+    }
+
     /**
      * Adds v v' to A for each of some vectors.
      *

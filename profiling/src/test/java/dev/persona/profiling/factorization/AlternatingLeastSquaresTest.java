@@ -119,8 +119,12 @@ class AlternatingLeastSquaresTest {
 
     @Test
     void theSameSeedGivesTheSameVectorsOnOneThreadAndOnTwo() {
+        theSameSeedGivesTheSameVectors(new AlsParameters(16, 3, 0.1, 1, 21));
+        theSameSeedGivesTheSameVectors(new AlsParameters(16, 3, 0.1, 1, 21, false, 3));
+    }
+
+    private static void theSameSeedGivesTheSameVectors(AlsParameters parameters) {
         Interactions shop = Shops.random(500, 300, 0.03, 8);
-        AlsParameters parameters = new AlsParameters(16, 3, 0.1, 1, 21);
         FactorModel one = run(shop, parameters);
         FactorModel two;
         try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
@@ -149,6 +153,69 @@ class AlternatingLeastSquaresTest {
                     model.userVector(user),
                     foldIn.solve(shop.itemsOf(user), shop.weightsOf(user)),
                     1e-4f);
+        }
+    }
+
+    @Test
+    void aFewStepsOfConjugateGradientsComeToTheSameLossAsTheExactSolver() {
+        Interactions shop = Shops.planted(600, 400, 5, 0.08, 6);
+        AlsParameters exact = new AlsParameters(16, 10, 0.01, 1, 3);
+        AlsParameters steps = new AlsParameters(16, 10, 0.01, 1, 3, false, 3);
+
+        double expected = run(shop, exact).losses().getLast();
+        double loss = run(shop, steps).losses().getLast();
+
+        assertTrue(loss <= 1.001 * expected, loss + " against " + expected);
+    }
+
+    @Test
+    void theLossOfConjugateGradientsIsTheObjectiveTooAndItNeverRises() {
+        Interactions shop = Shops.random(80, 60, 0.1, 2);
+        for (boolean scaled : new boolean[] {false, true}) {
+            AlsParameters parameters = new AlsParameters(6, 5, 0.3, 1.5, 4, scaled, 2);
+
+            FactorModel model = run(shop, parameters);
+
+            double expected =
+                    new NaiveLeastSquares(shop, parameters)
+                            .loss(model.userVectors(), model.itemVectors());
+            assertEquals(expected, model.losses().getLast(), 1e-5 * expected);
+            for (int i = 1; i < model.losses().size(); i++) {
+                assertTrue(
+                        model.losses().get(i) <= model.losses().get(i - 1) * (1 + 1e-6),
+                        model.losses().toString());
+            }
+        }
+    }
+
+    @Test
+    void theUserVectorsAreFoldInsAlsoAfterConjugateGradients() {
+        Interactions shop = Shops.random(300, 200, 0.05, 4);
+
+        FactorModel model = run(shop, new AlsParameters(16, 3, 0.05, 2, 1, true, 3));
+
+        FoldIn foldIn = model.foldIn();
+        for (int user = 0; user < shop.users().size(); user++) {
+            assertArrayEquals(
+                    model.userVector(user),
+                    foldIn.solve(shop.itemsOf(user), shop.weightsOf(user)),
+                    1e-4f);
+        }
+    }
+
+    @Test
+    void theScaledRegularizationIsTheFormulaWithTheCountOfEachRow() {
+        Interactions shop = Shops.random(30, 25, 0.2, 7);
+        AlsParameters parameters = new AlsParameters(5, 4, 0.1, 2, 11, true, 0);
+        float[] start = AlternatingLeastSquares.startVectors(30, 5, 11);
+        double[][][] expected = new NaiveLeastSquares(shop, parameters).factorize(start, 4);
+
+        FactorModel model = run(shop, parameters);
+
+        for (int user = 0; user < 30; user++) {
+            for (int i = 0; i < 5; i++) {
+                assertEquals(expected[0][user][i], model.userVector(user)[i], 1e-3);
+            }
         }
     }
 

@@ -16,7 +16,8 @@ class FactorizationSizeTest {
                 4L * 64 * 1000 + 4 * 1000,
                 new FactorizationSize(2000, 500, 0, 64, 1).bytes() - one);
         assertEquals(16 * 700, new FactorizationSize(1000, 500, 700, 64, 1).bytes() - one);
-        assertEquals(RowSolver.bytes(64), new FactorizationSize(1000, 500, 0, 64, 2).bytes() - one);
+        assertEquals(
+                CholeskySolver.bytes(64), new FactorizationSize(1000, 500, 0, 64, 2).bytes() - one);
     }
 
     @Test

@@ -38,6 +38,34 @@ class FoldInTest {
     }
 
     @Test
+    void itEqualsAFullSolveInDoublePrecisionHoweverHeavyTheWeights() {
+        int f = 64;
+        float[] vectors = AlternatingLeastSquares.startVectors(500, f, 3);
+        double[][] y = new double[500][f];
+        for (int i = 0; i < vectors.length; i++) {
+            y[i / f][i % f] = vectors[i];
+        }
+        int[] items = IntStream.range(0, 100).map(i -> 5 * i).toArray();
+        for (float heaviest : new float[] {1, 100, 10_000}) {
+            AlsParameters parameters = new AlsParameters(f, 1, 0.05, 1, 1);
+            float[] weights = new float[items.length];
+            double[] row = new double[500];
+            for (int k = 0; k < items.length; k++) {
+                weights[k] = heaviest / (1 + k);
+                row[items[k]] = weights[k];
+            }
+            Interactions any = Shops.random(2, 2, 1, 1);
+
+            double[] expected = new NaiveLeastSquares(any, parameters).solve(row, y);
+            float[] actual = new FoldIn(parameters, vectors).solve(items, weights);
+
+            for (int i = 0; i < f; i++) {
+                assertEquals(expected[i], actual[i], 1e-4, "weights up to " + heaviest);
+            }
+        }
+    }
+
+    @Test
     void aUserWithoutItemsHasNoInterest() {
         FoldIn foldIn = new FoldIn(PARAMETERS, ITEM_VECTORS);
 

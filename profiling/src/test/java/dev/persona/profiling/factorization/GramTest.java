@@ -1,7 +1,6 @@
 package dev.persona.profiling.factorization;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,23 +26,5 @@ class GramTest {
             assertArrayEquals(expected, byBlas.plusDiagonal(0.25), 1e-3f);
             assertArrayEquals(expected, Gram.of(vectors, F).plusDiagonal(0.25), 1e-3f);
         }
-    }
-
-    @Test
-    void theSumOverAllPairsNeedsNoPair() {
-        float[] x = AlternatingLeastSquares.startVectors(30, F, 1);
-        float[] y = AlternatingLeastSquares.startVectors(20, F, 2);
-        double pairs = 0;
-        double squares = 0;
-        for (int u = 0; u < 30; u++) {
-            for (int i = 0; i < 20; i++) {
-                double product = NaiveLeastSquares.dot(x, u, y, i, F);
-                pairs += product * product;
-            }
-            squares += NaiveLeastSquares.dot(x, u, x, u, F);
-        }
-
-        assertEquals(pairs, Gram.of(x, F).sumOfSquaredProducts(Gram.of(y, F)), 1e-5 * pairs);
-        assertEquals(squares, Gram.of(x, F).trace(), 1e-5 * squares);
     }
 }

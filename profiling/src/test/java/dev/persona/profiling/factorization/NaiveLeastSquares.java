@@ -1,5 +1,7 @@
 package dev.persona.profiling.factorization;
 
+import java.util.Arrays;
+
 /**
  * The paper's formulas written down over the dense matrix, in double precision: what the real thing
  * is checked against.
@@ -11,11 +13,13 @@ final class NaiveLeastSquares {
     final int f;
     final double regularization;
     final double alpha;
+    final boolean scaled;
 
     NaiveLeastSquares(Interactions interactions, AlsParameters parameters) {
         this.f = parameters.factors();
         this.regularization = parameters.regularization();
         this.alpha = parameters.alpha();
+        this.scaled = parameters.scaleRegularization();
         this.weights = new double[interactions.users().size()][interactions.items().size()];
         for (int user = 0; user < weights.length; user++) {
             int[] items = interactions.itemsOf(user);
@@ -51,7 +55,7 @@ final class NaiveLeastSquares {
         float[] none = new float[f];
         double[] b = new double[f];
         for (int i = 0; i < f; i++) {
-            a[i][i] = regularization;
+            a[i][i] = regularization * (scaled ? count(row) : 1);
         }
         for (int column = 0; column < row.length; column++) {
             double confidence = 1 + alpha * row[column];
@@ -77,12 +81,22 @@ final class NaiveLeastSquares {
             }
         }
         for (int user = 0; user < weights.length; user++) {
-            sum += regularization * dot(users, user, users, user, f);
+            double times = scaled ? count(weights[user]) : 1;
+            sum += regularization * times * dot(users, user, users, user, f);
         }
         for (int item = 0; item < weights[0].length; item++) {
-            sum += regularization * dot(items, item, items, item, f);
+            double[] column = new double[weights.length];
+            for (int user = 0; user < weights.length; user++) {
+                column[user] = weights[user][item];
+            }
+            double times = scaled ? count(column) : 1;
+            sum += regularization * times * dot(items, item, items, item, f);
         }
         return sum;
+    }
+
+    private static long count(double[] row) {
+        return Arrays.stream(row).filter(weight -> weight > 0).count();
     }
 
     static double dot(float[] x, int atX, float[] y, int atY, int f) {
