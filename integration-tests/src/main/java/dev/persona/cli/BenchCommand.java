@@ -2,6 +2,8 @@ package dev.persona.cli;
 
 import dev.persona.bench.BenchFailure;
 import dev.persona.bench.Figures;
+import dev.persona.bench.als.AlsBench;
+import dev.persona.bench.als.AlsBenchOptions;
 import dev.persona.bench.chaos.Chaos;
 import dev.persona.bench.chaos.ChaosOptions;
 import dev.persona.bench.events.EventsBenchOptions;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -34,6 +37,8 @@ final class BenchCommand {
     private static final Map<String, Command> BENCHMARKS =
             new TreeMap<>(
                     Map.of(
+                            "als",
+                            BenchCommand::als,
                             "chaos",
                             BenchCommand::chaos,
                             "events",
@@ -92,6 +97,31 @@ final class BenchCommand {
                                         options.number("clients", usual.clients())));
         Figures figures = Chaos.run(wanted, System.out);
         return finish(figures, Chaos.holds(figures));
+    }
+
+    private static int als(List<String> arguments) {
+        Options options =
+                Options.parse(
+                        arguments,
+                        Set.of("users", "items", "entries", "iterations", "seed", "peer"),
+                        Set.of("no-growth"));
+        AlsBenchOptions usual = AlsBenchOptions.DEFAULT;
+        Optional<String> peer = options.text("peer");
+        if (peer.isPresent() && !peer.get().equals("spark")) {
+            throw new UsageException("there is no peer [" + peer.get() + "], known: [spark]");
+        }
+        AlsBenchOptions wanted =
+                checked(
+                        () ->
+                                new AlsBenchOptions(
+                                        options.number("users", usual.users()),
+                                        options.number("items", usual.items()),
+                                        options.number("entries", usual.entries()),
+                                        options.number("iterations", usual.iterations()),
+                                        options.number("seed", usual.seed()),
+                                        !options.flag("no-growth"),
+                                        peer.isPresent()));
+        return finish(AlsBench.run(wanted, System.out), true);
     }
 
     private static int events(List<String> arguments) {

@@ -1,0 +1,240 @@
+package dev.persona.bench.als;
+
+import dev.persona.bench.Figures;
+import dev.persona.bench.Percentiles;
+import dev.persona.local.Checkout;
+import dev.persona.local.PluginArchive;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Factorizes one matrix again and again, and says how long it takes. */
+public final class AlsBench {
+
+    private static final String HEAP = "6g";
+    private static final int FEWER_ITERATIONS = 5;
+
+    private final AlsBenchOptions options;
+    private final Path folder;
+    private final Path libraries;
+    private final PrintStream out;
+
+    private AlsBench(AlsBenchOptions options, Path folder, PrintStream out) {
+        this.options = options;
+        this.folder = folder;
+        this.libraries =
+                PluginArchive.open(Checkout.locate().pluginZip())
+                        .install(
+                                folder,
+                                Checkout.elasticsearchVersion(),
+                                Runtime.version().feature())
+                        .resolve("native/linux-x86_64");
+        this.out = out;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param out where to print
+     */
+    public static Figures run(AlsBenchOptions options, PrintStream out) {
+        try {
+            Path folder = Files.createTempDirectory("persona-bench-als");
+            try {
+                return new AlsBench(options, folder, out).run();
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(folder)) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : deepestFirst) {
+            Files.delete(file);
+        }
+    }
+
+    /** What one factorization took, iteration by iteration. */
+    private record Run(List<double[]> iterations, double foldInMicros) {
+
+        /** The first warms up, and the last goes on until the users' vectors are exact. */
+        double seconds() {
+            return Percentiles.of(
+                            iterations.subList(1, iterations.size() - 1).stream()
+                                    .map(iteration -> iteration[0])
+                                    .toList())
+                    .median();
+        }
+
+        double loss() {
+            return iterations.getLast()[1];
+        }
+
+        double lastSeconds() {
+            return iterations.getLast()[0];
+        }
+    }
+
+    private Figures run() {
+        Figures figures = new Figures("als");
+        Path matrix = matrix(options.entries());
+        print(
+                "%,d users, %,d items, %,d entries; regularization %s, alpha %s, %d threads",
+                options.users(),
+                options.items(),
+                options.entries(),
+                AlsBenchOptions.REGULARIZATION,
+                AlsBenchOptions.ALPHA,
+                AlsBenchOptions.THREADS);
+        double gflops = gflops();
+        print("sgemm of jblas on %d cores: %.1f GFLOPS", AlsBenchOptions.THREADS, gflops);
+        figures.put("sgemm_gflops", gflops);
+        print("");
+        print(
+                "%-26s %12s %12s %12s %14s %10s",
+                "solver", "s/iteration", "last", "x sgemm", "loss", "of peak");
+        Run run = steps(matrix, 64, options.iterations());
+        row("64, conjugate gradients", run, gflops, work(64));
+        figures.put("seconds_64", run.seconds());
+        figures.put("sgemm_gflop_64", run.seconds() * gflops);
+        figures.put("fold_in_us", run.foldInMicros());
+        Run exact = factorize(matrix, 64, options.iterations(), 0);
+        row("64, exact", exact, gflops, exactWork(64));
+        figures.put("seconds_64_exact", exact.seconds());
+        figures.put("loss_ratio", run.loss() / exact.loss());
+        Run wide = steps(matrix, 128, options.iterations());
+        row("128, conjugate gradients", wide, gflops, work(128));
+        figures.put("seconds_128", wide.seconds());
+        print("");
+        print(
+                "loss after %d iterations, against the exact solver: %.5f",
+                options.iterations(), run.loss() / exact.loss());
+        print(
+                "fold-in of a user with 100 items, 64 factors: %.1f microseconds",
+                run.foldInMicros());
+        if (options.growth()) {
+            grow(run, figures);
+        }
+        if (options.spark()) {
+            double spark = new SparkPeer(folder).secondsPerIteration(matrix, 64);
+            // Again, beside the other side: machines have quiet and slow spells.
+            double ours = steps(matrix, 64, FEWER_ITERATIONS).seconds();
+            print("");
+            print("Spark MLlib, 64 factors: %.2f s/iteration, this right after: %.3f", spark, ours);
+            figures.put("spark_seconds_64", spark);
+            figures.put("spark_ratio", spark / ours);
+        }
+        return figures;
+    }
+
+    private void grow(Run one, Figures figures) {
+        print("");
+        print("%-26s %12s %12s", "entries, 64 factors", "s/iteration", "growth");
+        for (int times : new int[] {1, 2, 4}) {
+            Run run =
+                    times == 1
+                            ? one
+                            : steps(matrix(times * options.entries()), 64, FEWER_ITERATIONS);
+            double growth = run.seconds() / one.seconds();
+            print(
+                    "%-26s %12.3f %12.2f",
+                    "%,d".formatted(times * options.entries()), run.seconds(), growth);
+            figures.put("growth_" + times + "x", growth);
+        }
+    }
+
+    private Path matrix(int entries) {
+        Path file = folder.resolve("matrix-" + entries);
+        new PowerLawMatrix(options.users(), options.items(), entries, options.seed()).write(file);
+        return file;
+    }
+
+    /** Both cores at once, a process each. */
+    private double gflops() {
+        List<JavaProcess> processes =
+                IntStream.range(0, AlsBenchOptions.THREADS)
+                        .mapToObj(
+                                i ->
+                                        JavaProcess.here(
+                                                "512m",
+                                                MatrixProductRun.class,
+                                                List.of(libraries.toString())))
+                        .toList();
+        double sum = 0;
+        for (JavaProcess process : processes) {
+            sum += JavaProcess.numbers(process.lines(), "gflops").getFirst()[0];
+        }
+        return sum;
+    }
+
+    private Run steps(Path matrix, int factors, int iterations) {
+        return factorize(matrix, factors, iterations, AlsBenchOptions.STEPS);
+    }
+
+    private Run factorize(Path matrix, int factors, int iterations, int steps) {
+        List<String> arguments =
+                List.of(
+                        libraries.toString(),
+                        matrix.toString(),
+                        "" + factors,
+                        "" + iterations,
+                        "" + AlsBenchOptions.REGULARIZATION,
+                        "" + AlsBenchOptions.ALPHA,
+                        "" + steps,
+                        "" + AlsBenchOptions.THREADS);
+        try (JavaProcess process = JavaProcess.here(HEAP, FactorizationRun.class, arguments)) {
+            List<String> lines = process.lines();
+            return new Run(
+                    JavaProcess.numbers(lines, "iteration"),
+                    JavaProcess.numbers(lines, "fold_in").getFirst()[0]);
+        }
+    }
+
+    /**
+     * Operations of one iteration by conjugate gradients: entries, both ways, and Gram matrices.
+     */
+    private double work(int factors) {
+        double f = factors;
+        double rows = (double) options.users() + options.items();
+        double passes = 1.5 + AlsBenchOptions.STEPS;
+        return 2 * passes * 4 * f * options.entries()
+                + rows * (AlsBenchOptions.STEPS + 1) * 2 * f * f
+                + rows * 2 * f * f;
+    }
+
+    /** Operations of one exact iteration: the symmetric halves of products, and Cholesky. */
+    private double exactWork(int factors) {
+        double f = factors;
+        double rows = (double) options.users() + options.items();
+        return 2.0 * options.entries() * f * f + rows * (f * f * f / 3 + 2 * f * f) + rows * f * f;
+    }
+
+    private void row(String solver, Run run, double gflops, double operations) {
+        print(
+                "%-26s %12.3f %12.3f %12.1f %14.6e %9.0f%%",
+                solver,
+                run.seconds(),
+                run.lastSeconds(),
+                run.seconds() * gflops,
+                run.loss(),
+                100 * operations / run.seconds() / 1e9 / gflops);
+    }
+
+    private void print(String format, Object... arguments) {
+        out.println(String.format(Locale.ROOT, format, arguments));
+    }
+}
