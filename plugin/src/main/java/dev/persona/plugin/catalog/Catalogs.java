@@ -105,10 +105,13 @@ public final class Catalogs {
 
     /** The concrete indices that hold a catalog's products; none when they are gone. */
     public List<String> productIndices(String catalog) {
+        return products(catalog).stream().map(Index::getName).toList();
+    }
+
+    /** The indices that a catalog's products are in; one that was made anew is another one. */
+    public List<Index> products(String catalog) {
         IndexAbstraction abstraction = metadata().getIndicesLookup().get(catalog);
-        return abstraction == null
-                ? List.of()
-                : abstraction.getIndices().stream().map(Index::getName).toList();
+        return abstraction == null ? List.of() : List.copyOf(abstraction.getIndices());
     }
 
     /**

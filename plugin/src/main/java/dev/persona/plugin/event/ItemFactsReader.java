@@ -18,6 +18,7 @@ import org.elasticsearch.common.cache.Cache;
 import org.elasticsearch.common.cache.CacheBuilder;
 import org.elasticsearch.common.xcontent.support.XContentMapValues;
 import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.Index;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
 
@@ -49,8 +50,12 @@ final class ItemFactsReader {
                     .setMaximumWeight(MOST_KEPT)
                     .build();
 
-    /** Of another registration nothing is known, even under the same name. */
-    private record Key(String catalog, String fields, String item) {}
+    /**
+     * What is known of an item is known of one in these very indices.
+     *
+     * @param from the indices, which of their fields are wanted
+     */
+    private record Key(String from, String item) {}
 
     ItemFactsReader(Client client, Catalogs catalogs) {
         this.client = client;
@@ -76,19 +81,18 @@ final class ItemFactsReader {
     /** Gives what is known of the items that events are about. */
     void read(Catalog catalog, List<Event> events, ActionListener<Found> listener) {
         CatalogSettings settings = catalog.settings();
-        List<String> indices = catalogs.productIndices(catalog.name());
+        List<Index> indices = catalogs.products(catalog.name());
         Set<String> items = new TreeSet<>();
         events.forEach(event -> event.item().ifPresent(items::add));
         String[] fields = fields(settings);
-        String shape = String.join(",", fields);
+        String from = indices + " " + String.join(",", fields);
         if (items.isEmpty() || fields.length == 0 || indices.isEmpty()) {
             listener.onResponse(new Found(Map.of(), Set.of()));
             return;
         }
         Map<String, ItemFacts> known = new HashMap<>();
         for (String item : List.copyOf(items)) {
-            Optional<ItemFacts> facts =
-                    Optional.ofNullable(cache.get(new Key(catalog.name(), shape, item)));
+            Optional<ItemFacts> facts = Optional.ofNullable(cache.get(new Key(from, item)));
             if (facts.isPresent()) {
                 known.put(item, facts.get());
                 items.remove(item);
@@ -100,12 +104,13 @@ final class ItemFactsReader {
         }
         FetchSourceContext wanted = FetchSourceContext.of(true, fields, new String[0]);
         MultiGetRequest request = new MultiGetRequest();
-        for (String index : indices) {
+        for (Index index : indices) {
             for (String item : items) {
-                request.add(new MultiGetRequest.Item(index, item).fetchSourceContext(wanted));
+                request.add(
+                        new MultiGetRequest.Item(index.getName(), item).fetchSourceContext(wanted));
             }
         }
-        client.multiGet(request, listener.map(found -> facts(found, catalog, shape, known)));
+        client.multiGet(request, listener.map(found -> facts(found, settings, from, known)));
     }
 
     private static String[] fields(CatalogSettings settings) {
@@ -122,7 +127,10 @@ final class ItemFactsReader {
     }
 
     private Found facts(
-            MultiGetResponse found, Catalog catalog, String shape, Map<String, ItemFacts> known) {
+            MultiGetResponse found,
+            CatalogSettings settings,
+            String from,
+            Map<String, ItemFacts> known) {
         Set<String> unreadable = new HashSet<>();
         for (MultiGetItemResponse item : found) {
             if (item.isFailed()) {
@@ -141,10 +149,9 @@ final class ItemFactsReader {
                 }
             } else if (item.getResponse().isExists()) {
                 Map<String, Object> source = item.getResponse().getSource();
-                ItemFacts facts =
-                        source == null ? ItemFacts.UNKNOWN : facts(source, catalog.settings());
+                ItemFacts facts = source == null ? ItemFacts.UNKNOWN : facts(source, settings);
                 known.put(item.getId(), facts);
-                cache.put(new Key(catalog.name(), shape, item.getId()), facts);
+                cache.put(new Key(from, item.getId()), facts);
             }
         }
         return new Found(known, unreadable);

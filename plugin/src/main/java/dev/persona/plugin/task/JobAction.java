@@ -20,11 +20,11 @@ import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.tasks.Task;
+import org.elasticsearch.tasks.TaskCancelledException;
 import org.elasticsearch.tasks.TaskId;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 
 /** An action that takes long: one at a time for one thing, on threads of its own, cancellable. */
@@ -115,10 +115,11 @@ public abstract class JobAction extends HandledTransportAction<JobRequest, JsonR
     private JsonResponse runAndSay(JobTask job, JobRequest request, Client own) throws Exception {
         try {
             return run(job, request, own);
-        } catch (CancellationException e) {
-            throw job.cancelled(e);
+        } catch (TaskCancelledException e) {
+            throw e;
         } catch (RuntimeException e) {
-            throw said(e);
+            // A search or a factorization that was cancelled has a name of its own for that.
+            throw job.isCancelled() ? job.cancelled(e) : said(e);
         }
     }
 

@@ -10,7 +10,6 @@ import org.elasticsearch.xcontent.XContentBuilder;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 
 /** The task of a long job. Shows its phase and progress in _tasks and can be cancelled there. */
 public final class JobTask extends CancellableTask {
@@ -45,8 +44,8 @@ public final class JobTask extends CancellableTask {
         status = new Status(FINISHED, status.done, status.total);
     }
 
-    /** The exception that answers for a computation that noticed the cancelling itself. */
-    public TaskCancelledException cancelled(CancellationException e) {
+    /** The exception that answers for whatever the cancelling has ended in. */
+    public TaskCancelledException cancelled(RuntimeException e) {
         return new TaskCancelledException("task cancelled [" + getReasonCancelled() + "]: " + e);
     }
 

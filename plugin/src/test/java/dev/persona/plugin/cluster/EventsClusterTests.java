@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What becomes of events, and of the profiles of their users. */
 public class EventsClusterTests extends PersonaClusterTestCase {
@@ -97,6 +98,22 @@ public class EventsClusterTests extends PersonaClusterTestCase {
             // A millisecond later it is another event.
             Thread.sleep(2);
         }
+    }
+
+    public void testAProductIndexMadeAnewIsReadAnew() throws Exception {
+        send("products", List.of(event("e1", "u1", "view", "p1", THEN)));
+        ok(call("DELETE", "/products"));
+        createProducts("products", 1);
+        putProduct("products", "p1", "otherbrand", 10);
+
+        send("products", List.of(event("e2", "u2", "view", "p1", THEN)));
+
+        awaitProfiles("products");
+        assertEquals(
+                List.of("otherbrand"),
+                List.copyOf(profile("u2").at("/affinities/brand").properties()).stream()
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     public void testTheGoodHalfOfABatchIsStored() throws Exception {
