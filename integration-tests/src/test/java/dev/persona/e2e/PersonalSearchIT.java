@@ -141,6 +141,7 @@ class PersonalSearchIT {
         JsonNode here = info.path("nodes").elements().next();
         assertTrue(here.at("/blas/loaded").asBoolean(), info.toString());
         assertTrue(here.at("/lightgbm/loaded").asBoolean(), info.toString());
+        assertTrue(here.at("/vector_api").asBoolean(), info.toString());
         assertEquals(Optional.of(ranker.path("version").asInt()), loadedVersion());
     }
 

@@ -23,7 +23,7 @@ public record AlsBenchOptions(
     static final double REGULARIZATION = 0.01;
     static final double ALPHA = 1;
     static final int THREADS = 2;
-    static final int STEPS = 3;
+    private static final int MOST_ENTRIES = 100_000_000;
 
     /** What holds when nothing is said. */
     public static final AlsBenchOptions DEFAULT =
@@ -40,10 +40,10 @@ public record AlsBenchOptions(
                     "needs users, items and entries and 4 iterations, was %d, %d, %d, %d"
                             .formatted(users, items, entries, iterations));
         }
-        if (4L * entries > (long) users * items / 4) {
+        if (entries > MOST_ENTRIES || 4L * entries > (long) users * items / 4) {
             throw new IllegalArgumentException(
-                    "%d x %d have no room to draw four times %d pairs"
-                            .formatted(users, items, entries));
+                    "%d x %d have no room to draw four times %d pairs, which may be %d at most"
+                            .formatted(users, items, entries, MOST_ENTRIES));
         }
     }
 }

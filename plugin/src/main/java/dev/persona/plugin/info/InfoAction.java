@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.json.NodeReport;
 import dev.persona.plugin.json.NodesReport;
 import dev.persona.plugin.model.LoadedModels;
+import dev.persona.profiling.factorization.AlternatingLeastSquares;
 import dev.persona.profiling.factorization.Blas;
 import dev.persona.ranking.model.LightGbm;
 
@@ -108,6 +109,7 @@ public final class InfoAction
         json.put("name", clusterService.localNode().getName());
         json.put("version", version.value());
         json.set("blas", library(blas.library(), blas.problem()));
+        json.put("vector_api", AlternatingLeastSquares.isVectorized());
         json.set("lightgbm", library("lightgbm4j", LightGbm.problem()));
         ArrayNode loaded = json.putArray("models");
         for (LoadedModels.Loaded model : models.all()) {

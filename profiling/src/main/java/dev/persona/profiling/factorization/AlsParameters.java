@@ -12,8 +12,9 @@ package dev.persona.profiling.factorization;
  * @param scaleRegularization whether the regularization of a user or an item is multiplied by the
  *     number of its entries: Zhou et al., Large-Scale Parallel Collaborative Filtering for the
  *     Netflix Prize, AAIM 2008, doi:10.1007/978-3-540-68880-8_32
- * @param steps of conjugate gradients that each row goes in each half of an iteration, 1 to 100; 0
- *     solves each row exactly, by Cholesky
+ * @param steps of conjugate gradients that a row goes at most in each half of an iteration, 1 to
+ *     100; fewer where they have taken it nearly all of the way. 0 solves each row exactly, by
+ *     Cholesky
  */
 public record AlsParameters(
         int factors,
@@ -23,8 +24,8 @@ public record AlsParameters(
         long seed,
         boolean scaleRegularization,
         int steps) {
-    /** The steps of conjugate gradients after which another makes no difference that shows. */
-    public static final int USUAL_STEPS = 3;
+    /** At alpha 1 rows stop after three or so; the more, the larger alpha is. */
+    public static final int USUAL_STEPS = 8;
 
     /** What is used where nothing else is said. */
     public static final AlsParameters DEFAULT =

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Matrix factorization of implicit feedback by alternating least squares: Hu, Koren and Volinsky,
@@ -27,6 +28,14 @@ import java.util.function.BooleanSupplier;
  */
 public final class AlternatingLeastSquares {
     private static final int ROWS_PER_TURN = 64;
+
+    /**
+     * The part of its first residual that is left where a row stops, as the others still change.
+     * After 10 iterations the loss was above that of the exact solver by less than 0.01% at alpha
+     * 1, by 0.1% at alpha 40, on 6,000 x 2,000 with 200,000 entries and 64 factors; with twice as
+     * much left by 0.4% at alpha 40.
+     */
+    private static final float ENOUGH = 0.05f;
 
     private final FloatKernel kernel = FloatKernel.fastest();
     private final Blas blas;
@@ -63,6 +72,11 @@ public final class AlternatingLeastSquares {
         this(blas, parameters, 1, Runnable::run, Runtime.getRuntime().maxMemory());
     }
 
+    /** Whether this virtual machine has the Vector API, which conjugate gradients run on. */
+    public static boolean isVectorized() {
+        return FloatKernel.fastest() instanceof SimdKernel;
+    }
+
     /**
      * Factorizes.
      *
@@ -88,13 +102,9 @@ public final class AlternatingLeastSquares {
         List<Double> losses = new ArrayList<>(parameters.iterations());
         for (int iteration = 1; iteration <= parameters.iterations(); iteration++) {
             boolean last = iteration == parameters.iterations();
-            solveRows(byItem, items, users, parameters.steps(), cancelled);
-            int steps =
-                    last && parameters.steps() > 0
-                            ? ConjugateGradientSolver.TO_THE_END
-                            : parameters.steps();
+            solveRows(byItem, items, users, false, cancelled);
             double loss =
-                    solveRows(byUser, users, items, steps, cancelled)
+                    solveRows(byUser, users, items, last, cancelled)
                             + regularizationOf(byItem, items);
             losses.add(loss);
             listener.iterationEnded(iteration, loss);
@@ -124,10 +134,15 @@ public final class AlternatingLeastSquares {
      *
      * @param vectors of the rows, rows * factors, changed
      * @param fixed vectors of the columns, columns * factors
+     * @param toTheEnd whether rows are to be exact, whatever solves them
      * @return the objective without the regularization of the columns
      */
     private double solveRows(
-            SparseRows rows, float[] vectors, float[] fixed, int steps, BooleanSupplier cancelled) {
+            SparseRows rows,
+            float[] vectors,
+            float[] fixed,
+            boolean toTheEnd,
+            BooleanSupplier cancelled) {
         int f = parameters.factors();
         float[] base = Gram.of(blas, fixed, f).plusDiagonal(parameters.sharedRegularization());
         int turns = (rows.rows() + ROWS_PER_TURN - 1) / ROWS_PER_TURN;
@@ -135,7 +150,7 @@ public final class AlternatingLeastSquares {
         loop.run(
                 turns,
                 () -> {
-                    RowSolver solver = solver(fixed, base, steps);
+                    RowSolver solver = solver(fixed, base, toTheEnd);
                     return turn -> {
                         int end = Math.min((turn + 1) * ROWS_PER_TURN, rows.rows());
                         for (int row = turn * ROWS_PER_TURN; row < end; row++) {
@@ -153,10 +168,21 @@ public final class AlternatingLeastSquares {
         return sum;
     }
 
-    private RowSolver solver(float[] fixed, float[] base, int steps) {
-        return steps == 0
-                ? new CholeskySolver(Optional.of(blas), parameters, fixed, base)
-                : new ConjugateGradientSolver(kernel, parameters, steps, fixed, base);
+    private RowSolver solver(float[] fixed, float[] base, boolean toTheEnd) {
+        Supplier<CholeskySolver> exact =
+                () -> new CholeskySolver(Optional.of(blas), parameters, fixed, base);
+        if (parameters.steps() == 0) {
+            return exact.get();
+        }
+        ConjugateGradientSolver steps =
+                new ConjugateGradientSolver(
+                        kernel,
+                        parameters,
+                        toTheEnd ? ConjugateGradientSolver.TO_THE_END : parameters.steps(),
+                        toTheEnd ? 0 : ENOUGH,
+                        fixed,
+                        base);
+        return new SteppingSolver(steps, exact, toTheEnd);
     }
 
     /** The sum of regularization x.x over the rows. */

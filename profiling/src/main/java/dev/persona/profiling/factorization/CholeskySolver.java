@@ -70,7 +70,7 @@ final class CholeskySolver implements RowSolver {
             from += count;
         }
         if (scaled) {
-            equations.addToDiagonal(regularization * (end - start));
+            equations.addToDiagonal(regularization * weighted(rows, start, end));
         }
         System.arraycopy(right, 0, target, 0, f);
         if (!equations.solve(right)) {
@@ -83,6 +83,15 @@ final class CholeskySolver implements RowSolver {
             product += (double) target[i] * right[i];
         }
         return confidences - product;
+    }
+
+    /** How many of some entries have a weight. */
+    private int weighted(SparseRows rows, int start, int end) {
+        int count = 0;
+        for (int entry = start; entry < end; entry++) {
+            count += alpha * rows.values()[entry] > 0 ? 1 : 0;
+        }
+        return count;
     }
 
     /**

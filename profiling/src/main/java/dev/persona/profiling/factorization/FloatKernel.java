@@ -77,8 +77,13 @@ sealed interface FloatKernel permits PlainKernel, SimdKernel {
             to = rows.offsets()[row + 1];
         }
 
+        /** How many have a weight. */
         int count() {
-            return to - from;
+            int count = 0;
+            for (int entry = from; entry < to; entry++) {
+                count += above(entry) > 0 ? 1 : 0;
+            }
+            return count;
         }
 
         /** How much its confidence is above 1. */

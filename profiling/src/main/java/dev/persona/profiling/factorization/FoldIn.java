@@ -17,8 +17,8 @@ public final class FoldIn {
     private final float[] base;
 
     /**
-     * @param parameters those that the item vectors were made with; factors, alpha and
-     *     regularization are used
+     * @param parameters those that the item vectors were made with; all that is not about
+     *     iterations is used
      * @param itemVectors items * factors, row-major; not copied, and not to be changed from here on
      * @throws IllegalArgumentException if the length is no multiple of factors
      */
@@ -64,14 +64,17 @@ public final class FoldIn {
         }
         float[] vector = new float[parameters.factors()];
         SparseRows user = new SparseRows(new int[] {0, items.length}, items, weights);
-        ConjugateGradientSolver solver =
-                new ConjugateGradientSolver(
-                        KERNEL, parameters, ConjugateGradientSolver.TO_THE_END, itemVectors, base);
-        solver.solve(user, 0, vector);
-        if (!solver.isExact()) {
-            new CholeskySolver(Optional.empty(), parameters, itemVectors, base)
-                    .solve(user, 0, vector);
-        }
+        new SteppingSolver(
+                        new ConjugateGradientSolver(
+                                KERNEL,
+                                parameters,
+                                ConjugateGradientSolver.TO_THE_END,
+                                0,
+                                itemVectors,
+                                base),
+                        () -> new CholeskySolver(Optional.empty(), parameters, itemVectors, base),
+                        true)
+                .solve(user, 0, vector);
         return vector;
     }
 

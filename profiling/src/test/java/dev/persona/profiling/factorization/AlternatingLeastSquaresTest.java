@@ -169,6 +169,32 @@ class AlternatingLeastSquaresTest {
     }
 
     @Test
+    void heavyWeightsTakeMoreStepsAndComeToTheSameLossAsWell() {
+        Interactions shop = Shops.planted(600, 400, 5, 0.08, 6);
+        AlsParameters exact = new AlsParameters(32, 10, 0.01, 40, 3);
+        AlsParameters steps =
+                new AlsParameters(32, 10, 0.01, 40, 3, false, AlsParameters.USUAL_STEPS);
+
+        double expected = run(shop, exact).losses().getLast();
+        double loss = run(shop, steps).losses().getLast();
+
+        assertTrue(loss <= 1.02 * expected, loss + " against " + expected);
+    }
+
+    @Test
+    void weightsBeyondWhatStepsCanHoldAreSolvedByCholesky() {
+        Interactions shop =
+                Interactions.builder().add("ann", "lamp", 1e25).add("bob", "lamp", 1).build();
+
+        FactorModel exact = run(shop, new AlsParameters(1, 3, 0.1, 1, 1));
+        FactorModel steps = run(shop, new AlsParameters(1, 3, 0.1, 1, 1, false, 8));
+
+        assertEquals(1, exact.score(0, 0), 1e-3);
+        assertEquals(1, steps.score(0, 0), 1e-3);
+        assertEquals(exact.score(1, 0), steps.score(1, 0), 1e-3);
+    }
+
+    @Test
     void theLossOfConjugateGradientsIsTheObjectiveTooAndItNeverRises() {
         Interactions shop = Shops.random(80, 60, 0.1, 2);
         for (boolean scaled : new boolean[] {false, true}) {

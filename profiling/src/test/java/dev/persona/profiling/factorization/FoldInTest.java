@@ -46,7 +46,7 @@ class FoldInTest {
             y[i / f][i % f] = vectors[i];
         }
         int[] items = IntStream.range(0, 100).map(i -> 5 * i).toArray();
-        for (float heaviest : new float[] {1, 100, 10_000}) {
+        for (float heaviest : new float[] {1, 100, 10_000, 1e6f}) {
             AlsParameters parameters = new AlsParameters(f, 1, 0.05, 1, 1);
             float[] weights = new float[items.length];
             double[] row = new double[500];
@@ -82,6 +82,10 @@ class FoldInTest {
         assertArrayEquals(
                 foldIn.solve(new int[] {4}, new float[] {2}),
                 foldIn.solve(new int[] {4, 7}, new float[] {2, 0}));
+        FoldIn scaled = new FoldIn(new AlsParameters(6, 1, 0.2, 3, 1, true, 0), ITEM_VECTORS);
+        assertArrayEquals(
+                scaled.solve(new int[] {4}, new float[] {2}),
+                scaled.solve(new int[] {4, 7}, new float[] {2, 0}));
     }
 
     @Test
