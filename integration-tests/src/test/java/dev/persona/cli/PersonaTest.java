@@ -35,6 +35,8 @@ class PersonaTest {
         assertEquals(2, Persona.run(List.of("stop", "--hard")));
         assertEquals(2, Persona.run(List.of("bench", "caos")));
         assertEquals(2, Persona.run(List.of("bench", "chaos", "--kills", "0")));
-        assertEquals(2, Persona.run(List.of("bench", "events", "--rounds", "1")));
+        assertEquals(2, Persona.run(List.of("bench", "events", "--rounds", "0")));
+        assertEquals(2, Persona.run(List.of("bench", "als", "--iterations", "1")));
+        assertEquals(2, Persona.run(List.of("bench", "als", "--peer", "sprak")));
     }
 }

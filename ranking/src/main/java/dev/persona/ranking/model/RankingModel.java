@@ -27,6 +27,9 @@ public final class RankingModel {
     /** Start of the line with the values of a tree's leaves. */
     private static final String LEAVES = "leaf_value=";
 
+    /** What LightGBM writes after the last tree. */
+    private static final String LAST_LINE = "\nend of trees\n";
+
     private static final Pattern SIZES = Pattern.compile("(?m)^tree_sizes=.*$");
 
     private final FeatureSet features;
@@ -81,6 +84,10 @@ public final class RankingModel {
      */
     public static RankingModel load(String text, FeatureSet features) {
         LightGbm.require();
+        if (!text.contains(LAST_LINE)) {
+            // LightGBM may take what is there for a smaller forest.
+            throw new InvalidModelException("the text is cut off: it does not end its trees");
+        }
         double lowestScore = lowestScore(text);
         // Without the sizes LightGBM reads tree after tree and says what is wrong; with them it
         // reads in
