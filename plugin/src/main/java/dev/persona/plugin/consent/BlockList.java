@@ -5,10 +5,9 @@ import dev.persona.plugin.json.Json;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
-import org.elasticsearch.action.get.MultiGetItemResponse;
+import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.action.get.MultiGetResponse;
 import org.elasticsearch.action.support.SubscribableListener;
@@ -20,7 +19,6 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.rest.RestStatus;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +62,7 @@ public final class BlockList {
      *     may not read them
      * @param mayRead whether the plugin may
      */
-    private record Known(String version, Optional<Blocks.All> blocks, boolean mayRead) {
+    private record Known(String version, Optional<Blocks.Found> blocks, boolean mayRead) {
 
         /** Too many stay so for a while: who reads each time anew needs no list of a version. */
         boolean isOf(String other) {
@@ -104,15 +102,9 @@ public final class BlockList {
     }
 
     private static String version(MultiGetResponse found) {
-        MultiGetItemResponse item = found.getResponses()[0];
-        if (item.isFailed()) {
-            throw new ElasticsearchStatusException(
-                    "who may be tracked cannot be read",
-                    ExceptionsHelper.status(item.getFailure().getFailure()),
-                    item.getFailure().getFailure());
-        }
-        return item.getResponse().isExists()
-                ? Json.readStored(item.getResponse().getSourceAsBytesRef()).path("blocks").asText()
+        GetResponse response = Blocks.requireRead(found.getResponses()[0]);
+        return response.isExists()
+                ? Json.readStored(response.getSourceAsBytesRef()).path("blocks").asText()
                 : NO_VERSION;
     }
 
@@ -153,7 +145,7 @@ public final class BlockList {
     }
 
     private Known keep(
-            String catalog, String version, Optional<Blocks.All> blocks, boolean mayRead) {
+            String catalog, String version, Optional<Blocks.Found> blocks, boolean mayRead) {
         Known now = new Known(version, blocks, mayRead);
         known.put(catalog, now);
         return now;
@@ -178,14 +170,7 @@ public final class BlockList {
             Blocks.find(own, catalog, users, listener);
             return;
         }
-        Blocks.All blocks = list.blocks.get();
-        Map<String, Blocks.Reason> reasons = new HashMap<>();
-        if (!blocks.isEmpty()) {
-            long now = own.threadPool().absoluteTimeInMillis();
-            for (String user : users) {
-                blocks.reason(catalog, user, now).ifPresent(why -> reasons.put(user, why));
-            }
-        }
-        listener.onResponse(reasons);
+        long now = own.threadPool().absoluteTimeInMillis();
+        listener.onResponse(list.blocks.get().reasons(catalog, users, now));
     }
 }

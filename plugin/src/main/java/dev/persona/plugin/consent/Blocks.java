@@ -11,6 +11,7 @@ import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.delete.DeleteRequest;
+import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.action.get.MultiGetItemResponse;
 import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.action.get.MultiGetResponse;
@@ -30,13 +31,14 @@ import org.elasticsearch.xcontent.XContentType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * User ids whose events are refused: of users who do not agree to tracking, and for a while of
@@ -143,26 +145,68 @@ public final class Blocks {
     }
 
     /**
-     * All blocks of a catalog.
+     * Blocks that were found.
      *
      * @param untilById by the id of the document, until when it holds; unending when it has no end
      */
-    record All(Map<String, Long> untilById) {
-        All {
+    record Found(Map<String, Long> untilById) {
+        Found {
             untilById = Map.copyOf(untilById);
         }
 
-        boolean isEmpty() {
-            return untilById.isEmpty();
+        /** Why events of users are refused, of those whose are. */
+        Map<String, Reason> reasons(String catalog, Collection<String> users, long now) {
+            if (untilById.isEmpty()) {
+                return Map.of();
+            }
+            Map<String, Reason> reasons = new HashMap<>();
+            for (String user : users) {
+                String hash = hash(catalog, user);
+                // Who has been erased is so whatever else was said.
+                for (Reason reason : List.of(Reason.OPTED_OUT, Reason.ERASED)) {
+                    if (untilById.getOrDefault(reason.prefix + hash, 0L) > now) {
+                        reasons.put(user, reason);
+                    }
+                }
+            }
+            return reasons;
         }
 
-        /** Why events of a user are refused, if they are. */
-        Optional<Reason> reason(String catalog, String user, long now) {
-            String hash = hash(catalog, user);
-            return Stream.of(Reason.ERASED, Reason.OPTED_OUT)
-                    .filter(reason -> untilById.getOrDefault(reason.prefix + hash, 0L) > now)
-                    .findFirst();
+        private static Found in(SearchResponse response) {
+            Map<String, Long> untilById = new HashMap<>();
+            for (SearchHit hit : response.getHits().getHits()) {
+                untilById.put(hit.getId(), until(hit.getSourceRef()));
+            }
+            return new Found(untilById);
         }
+
+        private static Found in(MultiGetResponse response) {
+            Map<String, Long> untilById = new HashMap<>();
+            for (MultiGetItemResponse item : response) {
+                if (requireRead(item).isExists()) {
+                    untilById.put(item.getId(), until(item.getResponse().getSourceAsBytesRef()));
+                }
+            }
+            return new Found(untilById);
+        }
+
+        private static long until(BytesReference source) {
+            JsonNode json = Json.readStored(source);
+            return json.path("reason").asText().equals(Reason.OPTED_OUT.id())
+                    ? Long.MAX_VALUE
+                    : json.path("until").asLong();
+        }
+    }
+
+    /** What was got, if it could be. */
+    static GetResponse requireRead(MultiGetItemResponse item) {
+        if (item.isFailed()) {
+            throw new ElasticsearchStatusException(
+                    "who may be tracked cannot be read",
+                    ExceptionsHelper.status(item.getFailure().getFailure()),
+                    item.getFailure().getFailure());
+        }
+        return item.getResponse();
     }
 
     /**
@@ -170,32 +214,21 @@ public final class Blocks {
      *
      * @param listener given them, or nothing when there are too many
      */
-    static void all(Client client, String catalog, ActionListener<Optional<All>> listener) {
+    static void all(Client client, String catalog, ActionListener<Optional<Found>> listener) {
         SearchRequest request =
-                new SearchRequest(CompanionIndices.state(catalog))
-                        .allowPartialSearchResults(false)
-                        .source(
-                                new SearchSourceBuilder()
-                                        .query(QueryBuilders.termQuery("kind", "block"))
-                                        .size(MOST_SEARCHED)
-                                        .trackTotalHitsUpTo(MOST_SEARCHED + 1));
-        client.search(request, listener.map(Blocks::all));
-    }
-
-    private static Optional<All> all(SearchResponse found) {
-        if (found.getHits().getTotalHits().value() > MOST_SEARCHED) {
-            return Optional.empty();
-        }
-        Map<String, Long> untilById = new HashMap<>();
-        for (SearchHit hit : found.getHits().getHits()) {
-            JsonNode json = Json.readStored(hit.getSourceRef());
-            untilById.put(
-                    hit.getId(),
-                    json.path("reason").asText().equals(Reason.OPTED_OUT.id())
-                            ? Long.MAX_VALUE
-                            : json.path("until").asLong());
-        }
-        return Optional.of(new All(untilById));
+                search(
+                        catalog,
+                        new SearchSourceBuilder()
+                                .query(QueryBuilders.termQuery("kind", "block"))
+                                .size(MOST_SEARCHED)
+                                .trackTotalHitsUpTo(MOST_SEARCHED + 1));
+        client.search(
+                request,
+                listener.map(
+                        found ->
+                                found.getHits().getTotalHits().value() > MOST_SEARCHED
+                                        ? Optional.empty()
+                                        : Optional.of(Found.in(found))));
     }
 
     /**
@@ -209,13 +242,14 @@ public final class Blocks {
             String catalog,
             Collection<String> users,
             ActionListener<Map<String, Reason>> listener) {
-        Map<String, String> userById = userById(catalog, users);
-        if (userById.size() > FEW && userById.size() <= MOST_SEARCHED) {
-            long now = client.threadPool().absoluteTimeInMillis();
-            client.search(search(catalog, userById), listener.map(r -> reasons(r, userById, now)));
-        } else {
+        int ids = Reason.values().length * users.size();
+        if (ids <= FEW || ids > MOST_SEARCHED) {
             get(client, catalog, users, listener);
+            return;
         }
+        client.search(
+                search(catalog, byId(ids(catalog, users))),
+                listener.map(found -> reasons(client, Found.in(found), catalog, users)));
     }
 
     /** Finds it out by gets alone, for a client that may not search. */
@@ -224,20 +258,26 @@ public final class Blocks {
             String catalog,
             Collection<String> users,
             ActionListener<Map<String, Reason>> listener) {
-        Map<String, String> userById = userById(catalog, users);
-        long now = client.threadPool().absoluteTimeInMillis();
-        client.multiGet(get(catalog, userById), listener.map(r -> reasons(r, userById, now)));
+        MultiGetRequest request = new MultiGetRequest();
+        ids(catalog, users).forEach(id -> request.add(CompanionIndices.state(catalog), id));
+        client.multiGet(
+                request, listener.map(found -> reasons(client, Found.in(found), catalog, users)));
     }
 
-    private static Map<String, String> userById(String catalog, Collection<String> users) {
-        Map<String, String> userById = new HashMap<>();
+    private static Map<String, Reason> reasons(
+            Client client, Found found, String catalog, Collection<String> users) {
+        return found.reasons(catalog, users, client.threadPool().absoluteTimeInMillis());
+    }
+
+    private static List<String> ids(String catalog, Collection<String> users) {
+        List<String> ids = new ArrayList<>();
         for (String user : users) {
             String hash = hash(catalog, user);
             for (Reason reason : Reason.values()) {
-                userById.put(reason.prefix + hash, user);
+                ids.add(reason.prefix + hash);
             }
         }
-        return userById;
+        return ids;
     }
 
     /** Those of some users who have been erased lately. Waits for the answer. */
@@ -250,70 +290,23 @@ public final class Blocks {
         return reasons.keySet();
     }
 
+    private static SearchSourceBuilder byId(List<String> ids) {
+        return new SearchSourceBuilder()
+                .query(
+                        // Mostly there are no blocks, and the ids not looked up.
+                        QueryBuilders.boolQuery()
+                                .filter(QueryBuilders.termQuery("kind", "block"))
+                                .filter(
+                                        QueryBuilders.idsQuery()
+                                                .addIds(ids.toArray(String[]::new))))
+                .size(ids.size())
+                .trackTotalHits(false);
+    }
+
     /** Sees all that is stored: whoever writes a block has to refresh with it. */
-    private static SearchRequest search(String catalog, Map<String, String> userById) {
+    private static SearchRequest search(String catalog, SearchSourceBuilder source) {
         return new SearchRequest(CompanionIndices.state(catalog))
                 .allowPartialSearchResults(false)
-                .source(
-                        new SearchSourceBuilder()
-                                .query(
-                                        // Mostly there are no blocks, and the ids not looked up.
-                                        QueryBuilders.boolQuery()
-                                                .filter(QueryBuilders.termQuery("kind", "block"))
-                                                .filter(
-                                                        QueryBuilders.idsQuery()
-                                                                .addIds(
-                                                                        userById.keySet()
-                                                                                .toArray(
-                                                                                        String[]
-                                                                                                ::new))))
-                                .size(userById.size())
-                                .trackTotalHits(false));
-    }
-
-    private static Map<String, Reason> reasons(
-            SearchResponse found, Map<String, String> userById, long now) {
-        Map<String, Reason> reasons = new HashMap<>();
-        for (SearchHit hit : found.getHits().getHits()) {
-            add(userById.get(hit.getId()), hit.getSourceRef(), now, reasons);
-        }
-        return reasons;
-    }
-
-    private static MultiGetRequest get(String catalog, Map<String, String> userById) {
-        MultiGetRequest request = new MultiGetRequest();
-        userById.keySet().forEach(id -> request.add(CompanionIndices.state(catalog), id));
-        return request;
-    }
-
-    private static Map<String, Reason> reasons(
-            MultiGetResponse found, Map<String, String> userById, long now) {
-        Map<String, Reason> reasons = new HashMap<>();
-        for (MultiGetItemResponse item : found) {
-            if (item.isFailed()) {
-                throw new ElasticsearchStatusException(
-                        "who may be tracked cannot be read",
-                        ExceptionsHelper.status(item.getFailure().getFailure()),
-                        item.getFailure().getFailure());
-            }
-            if (item.getResponse().isExists()) {
-                add(
-                        userById.get(item.getId()),
-                        item.getResponse().getSourceAsBytesRef(),
-                        now,
-                        reasons);
-            }
-        }
-        return reasons;
-    }
-
-    private static void add(
-            String user, BytesReference source, long now, Map<String, Reason> reasons) {
-        JsonNode json = Json.readStored(source);
-        if (json.path("reason").asText().equals(Reason.OPTED_OUT.id())) {
-            reasons.putIfAbsent(user, Reason.OPTED_OUT);
-        } else if (json.path("until").asLong() > now) {
-            reasons.put(user, Reason.ERASED);
-        }
+                .source(source);
     }
 }
