@@ -16,10 +16,9 @@ final class CholeskySolver implements RowSolver {
 
     private final Optional<Blas> blas;
     private final int f;
-    private final float alpha;
     private final float regularization;
     private final boolean scaled;
-    private final float[] fixed;
+    private final RowEntries entries;
     private final float[] base;
     private final float[] sum;
     private final float[] right;
@@ -38,10 +37,9 @@ final class CholeskySolver implements RowSolver {
     CholeskySolver(Optional<Blas> blas, AlsParameters parameters, float[] fixed, float[] base) {
         this.blas = blas;
         this.f = parameters.factors();
-        this.alpha = (float) parameters.alpha();
         this.regularization = (float) parameters.regularization();
         this.scaled = parameters.scaleRegularization();
-        this.fixed = fixed;
+        this.entries = new RowEntries(fixed, parameters.alpha());
         this.base = base;
         this.sum = new float[blas.isPresent() ? f * f : 0];
         this.right = new float[f];
@@ -61,16 +59,15 @@ final class CholeskySolver implements RowSolver {
     public double solve(SparseRows rows, int row, float[] vectors) {
         equations.set(base);
         Arrays.fill(right, 0f);
-        int start = rows.offsets()[row];
-        int end = rows.offsets()[row + 1];
+        entries.of(rows, row);
         double confidences = 0;
-        for (int from = start; from < end; ) {
-            int count = Math.min(MOST_GATHERED, end - from);
-            confidences += addEntries(rows, from, count);
+        for (int from = entries.from; from < entries.to; ) {
+            int count = Math.min(MOST_GATHERED, entries.to - from);
+            confidences += addEntries(from, count);
             from += count;
         }
         if (scaled) {
-            equations.addToDiagonal(regularization * weighted(rows, start, end));
+            equations.addToDiagonal(regularization * entries.count());
         }
         System.arraycopy(right, 0, target, 0, f);
         if (!equations.solve(right)) {
@@ -85,15 +82,6 @@ final class CholeskySolver implements RowSolver {
         return confidences - product;
     }
 
-    /** How many of some entries have a weight. */
-    private int weighted(SparseRows rows, int start, int end) {
-        int count = 0;
-        for (int entry = start; entry < end; entry++) {
-            count += alpha * rows.values()[entry] > 0 ? 1 : 0;
-        }
-        return count;
-    }
-
     /**
      * C - I is split evenly between both sides of Y'(C - I)Y, so that one gathered block serves.
      * The vectors pass through arrays of their own, for the reason given in {@link
@@ -101,16 +89,15 @@ final class CholeskySolver implements RowSolver {
      *
      * @return the sum of the entries' confidences
      */
-    private double addEntries(SparseRows rows, int from, int count) {
+    private double addEntries(int from, int count) {
         float[] block = blockFor(count);
         float[] b = right;
         float[] vector = column;
         double confidences = 0;
         for (int k = 0; k < count; k++) {
-            System.arraycopy(fixed, rows.columns()[from + k] * f, vector, 0, f);
-            float above = alpha * rows.values()[from + k];
-            // Without weight there is no preference either: the entry is as good as not there.
-            float confidence = above > 0 ? 1 + above : 0;
+            System.arraycopy(entries.vectors, entries.columns[from + k] * f, vector, 0, f);
+            float above = entries.above(from + k);
+            float confidence = RowEntries.confidence(above);
             confidences += confidence;
             float root = (float) Math.sqrt(above);
             for (int i = 0; i < f; i++) {

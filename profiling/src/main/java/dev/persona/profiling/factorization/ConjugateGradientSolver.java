@@ -29,7 +29,7 @@ final class ConjugateGradientSolver implements RowSolver {
     private final int steps;
     private final float enough;
     private final float[] base;
-    private final FloatKernel.Entries entries;
+    private final RowEntries entries;
     private final float[] right;
     private final float[] x;
     private final float[] residual;
@@ -62,7 +62,7 @@ final class ConjugateGradientSolver implements RowSolver {
         this.steps = steps;
         this.enough = enough;
         this.base = base;
-        this.entries = new FloatKernel.Entries(fixed, (float) parameters.alpha());
+        this.entries = new RowEntries(fixed, parameters.alpha());
         this.right = new float[f];
         this.x = new float[f];
         this.residual = new float[f];

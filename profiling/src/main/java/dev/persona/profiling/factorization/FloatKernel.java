@@ -42,7 +42,7 @@ sealed interface FloatKernel permits PlainKernel, SimdKernel {
      * @param x n long
      * @param out n long, added to
      */
-    void addProjections(Entries entries, float[] x, float[] out, int n);
+    void addProjections(RowEntries entries, float[] x, float[] out, int n);
 
     /**
      * The same, and also adds the sum of c v, where c = 1 + a is the confidence.
@@ -51,49 +51,5 @@ sealed interface FloatKernel permits PlainKernel, SimdKernel {
      * @return the sum of the confidences
      */
     double addProjectionsAndColumns(
-            Entries entries, float[] x, float[] out, float[] combined, int n);
-
-    /** The entries of one row, which may be replaced by those of the next. */
-    final class Entries {
-        /** Vectors of all columns, columns * n. */
-        final float[] vectors;
-
-        final float alpha;
-        int[] columns;
-        float[] weights;
-        int from;
-        int to;
-
-        Entries(float[] vectors, float alpha) {
-            this.vectors = vectors;
-            this.alpha = alpha;
-        }
-
-        /** Goes on to a row. */
-        void of(SparseRows rows, int row) {
-            columns = rows.columns();
-            weights = rows.values();
-            from = rows.offsets()[row];
-            to = rows.offsets()[row + 1];
-        }
-
-        /** How many have a weight. */
-        int count() {
-            int count = 0;
-            for (int entry = from; entry < to; entry++) {
-                count += above(entry) > 0 ? 1 : 0;
-            }
-            return count;
-        }
-
-        /** How much its confidence is above 1. */
-        float above(int entry) {
-            return alpha * weights[entry];
-        }
-
-        /** Without weight there is no preference either: the entry is as good as not there. */
-        static float confidence(float above) {
-            return above > 0 ? 1 + above : 0;
-        }
-    }
+            RowEntries entries, float[] x, float[] out, float[] combined, int n);
 }

@@ -51,7 +51,7 @@ final class PlainKernel implements FloatKernel {
     }
 
     @Override
-    public void addProjections(Entries entries, float[] x, float[] out, int n) {
+    public void addProjections(RowEntries entries, float[] x, float[] out, int n) {
         for (int k = entries.from; k < entries.to; k++) {
             int at = entries.columns[k] * n;
             add(entries.above(k) * dot(entries.vectors, at, x, n), entries.vectors, at, out, n);
@@ -60,12 +60,12 @@ final class PlainKernel implements FloatKernel {
 
     @Override
     public double addProjectionsAndColumns(
-            Entries entries, float[] x, float[] out, float[] combined, int n) {
+            RowEntries entries, float[] x, float[] out, float[] combined, int n) {
         double confidences = 0;
         for (int k = entries.from; k < entries.to; k++) {
             int at = entries.columns[k] * n;
             float above = entries.above(k);
-            float confidence = Entries.confidence(above);
+            float confidence = RowEntries.confidence(above);
             add(above * dot(entries.vectors, at, x, n), entries.vectors, at, out, n);
             add(confidence, entries.vectors, at, combined, n);
             confidences += confidence;

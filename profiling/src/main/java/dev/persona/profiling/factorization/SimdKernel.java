@@ -124,7 +124,7 @@ final class SimdKernel implements FloatKernel {
     }
 
     @Override
-    public void addProjections(Entries entries, float[] x, float[] out, int n) {
+    public void addProjections(RowEntries entries, float[] x, float[] out, int n) {
         float[] vectors = entries.vectors;
         int[] columns = entries.columns;
         int bound = LANES.loopBound(n);
@@ -179,14 +179,14 @@ final class SimdKernel implements FloatKernel {
 
     @Override
     public double addProjectionsAndColumns(
-            Entries entries, float[] x, float[] out, float[] combined, int n) {
+            RowEntries entries, float[] x, float[] out, float[] combined, int n) {
         float[] vectors = entries.vectors;
         int bound = LANES.loopBound(n);
         double confidences = 0;
         for (int k = entries.from; k < entries.to; k++) {
             int at = entries.columns[k] * n;
             float above = entries.above(k);
-            float confidence = Entries.confidence(above);
+            float confidence = RowEntries.confidence(above);
             float projected = above * dot(vectors, at, x, n, bound);
             FloatVector scale = FloatVector.broadcast(LANES, projected);
             FloatVector weight = FloatVector.broadcast(LANES, confidence);

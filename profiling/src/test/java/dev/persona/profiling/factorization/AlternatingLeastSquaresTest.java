@@ -143,9 +143,13 @@ class AlternatingLeastSquaresTest {
 
     @Test
     void theUserVectorsAreFoldInsAgainstTheItemVectors() {
+        assertTheUserVectorsAreFoldIns(new AlsParameters(16, 3, 0.05, 2, 1));
+    }
+
+    private static void assertTheUserVectorsAreFoldIns(AlsParameters parameters) {
         Interactions shop = Shops.random(300, 200, 0.05, 4);
 
-        FactorModel model = run(shop, new AlsParameters(16, 3, 0.05, 2, 1));
+        FactorModel model = run(shop, parameters);
 
         FoldIn foldIn = model.foldIn();
         for (int user = 0; user < shop.users().size(); user++) {
@@ -216,17 +220,7 @@ class AlternatingLeastSquaresTest {
 
     @Test
     void theUserVectorsAreFoldInsAlsoAfterConjugateGradients() {
-        Interactions shop = Shops.random(300, 200, 0.05, 4);
-
-        FactorModel model = run(shop, new AlsParameters(16, 3, 0.05, 2, 1, true, 3));
-
-        FoldIn foldIn = model.foldIn();
-        for (int user = 0; user < shop.users().size(); user++) {
-            assertArrayEquals(
-                    model.userVector(user),
-                    foldIn.solve(shop.itemsOf(user), shop.weightsOf(user)),
-                    1e-4f);
-        }
+        assertTheUserVectorsAreFoldIns(new AlsParameters(16, 3, 0.05, 2, 1, true, 3));
     }
 
     @Test

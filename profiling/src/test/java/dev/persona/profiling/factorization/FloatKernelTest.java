@@ -99,7 +99,7 @@ class FloatKernelTest {
         for (int k = 0; k < weights.length; k++) {
             weights[k] = k % 5 == 0 ? 0 : k;
         }
-        FloatKernel.Entries entries = new FloatKernel.Entries(vectors, ALPHA);
+        RowEntries entries = new RowEntries(vectors, ALPHA);
         entries.of(new SparseRows(new int[] {0, 3, columns.length}, columns, weights), 1);
         float[] x = random(n, 8);
         double[] projected = new double[n];
