@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /** Whole folders: copied without disturbing a reader, linked, deleted. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
@@ -58,7 +58,7 @@ final class Folders {
     }
 
     /** Deletes a folder and everything in it, if it is there. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (Files.notExists(folder)) {
             return;
         }

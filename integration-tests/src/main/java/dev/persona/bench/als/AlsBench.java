@@ -3,6 +3,7 @@ package dev.persona.bench.als;
 import dev.persona.bench.Figures;
 import dev.persona.bench.Percentiles;
 import dev.persona.local.Checkout;
+import dev.persona.local.Folders;
 import dev.persona.local.PluginArchive;
 import dev.persona.profiling.factorization.AlsParameters;
 
@@ -11,11 +12,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Factorizes one matrix again and again, and says how long it takes. */
 public final class AlsBench {
@@ -52,20 +51,10 @@ public final class AlsBench {
             try {
                 return new AlsBench(options, folder, out).run();
             } finally {
-                delete(folder);
+                Folders.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> files = Files.walk(folder)) {
-            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : deepestFirst) {
-            Files.delete(file);
         }
     }
 
@@ -114,7 +103,8 @@ public final class AlsBench {
         Run exact = factorize(matrix, 64, options.iterations(), 0);
         row("64, exact", exact, gflops);
         figures.put("seconds_64_exact", exact.seconds());
-        figures.put("loss_ratio", run.loss() / exact.loss());
+        double lossRatio = run.loss() / exact.loss();
+        figures.put("loss_ratio", lossRatio);
         Run wide = steps(matrix, 128, options.iterations());
         row("128, conjugate gradients", wide, gflops);
         figures.put("seconds_128", wide.seconds());
@@ -124,7 +114,7 @@ public final class AlsBench {
         print("the exact solver reaches %.0f%% of the rate of sgemm", 100 * share);
         print(
                 "loss after %d iterations, against the exact solver: %.5f",
-                options.iterations(), run.loss() / exact.loss());
+                options.iterations(), lossRatio);
         print(
                 "fold-in of a user with 100 items, 64 factors: %.1f microseconds",
                 run.foldInMicros());
