@@ -256,10 +256,10 @@ final class ProfileFollower {
                         caughtUp = now;
                     }
                     whenApplied.applied(applied);
-                    flush(catalog, whenWritten.hasAny() ? now : now - FLUSH_AFTER.millis());
-                    for (int batch = 1; batch < MOST_BATCHES && whenWritten.hasAny(); batch++) {
-                        flush(catalog, now);
-                    }
+                    int batches = 0;
+                    do {
+                        flush(catalog, whenWritten.hasAny() ? now : now - FLUSH_AFTER.millis());
+                    } while (++batches < MOST_BATCHES && whenWritten.hasAny());
                 });
     }
 

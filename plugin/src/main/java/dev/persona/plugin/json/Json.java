@@ -3,6 +3,7 @@ package dev.persona.plugin.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,34 +25,33 @@ import java.io.UncheckedIOException;
 
 /** Reads and writes JSON trees as the bytes that Elasticsearch carries. */
 public final class Json {
-    /** User and item ids are field names here, more than are worth keeping as symbols for ever. */
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper(
-                    JsonFactory.builder()
-                            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                            .build());
-
-    private static final ObjectReader READER =
-            MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper MAPPER = mapper(JsonFactory.builder());
+    private static final ObjectReader READER = reader(MAPPER);
 
     /**
      * JSON in binary form (Smile format specification 1.0.4): numbers need no decimal digits, and
      * names are not repeated. Elasticsearch stores it as it is and shows it to callers as text.
      */
-    private static final ObjectMapper SMILE =
-            new ObjectMapper(
-                    SmileFactory.builder()
-                            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-                            .build());
+    private static final ObjectMapper SMILE = mapper(SmileFactory.builder());
 
-    private static final ObjectReader SMILE_READER =
-            SMILE.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectReader SMILE_READER = reader(SMILE);
 
     private static final int FIRST_BYTES = 4096;
 
     private Json() {}
+
+    /** User and item ids are field names here, more than are worth keeping as symbols for ever. */
+    private static ObjectMapper mapper(TSFBuilder<?, ?> factory) {
+        return new ObjectMapper(
+                factory.disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                        .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                        .build());
+    }
+
+    private static ObjectReader reader(ObjectMapper mapper) {
+        return mapper.readerFor(JsonNode.class)
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
 
     /**
      * Reads a body that a caller sent; no body counts as an empty object.
