@@ -29,6 +29,8 @@ module dev.persona.plugin {
             org.elasticsearch.server;
     opens dev.persona.plugin.factorization to
             org.elasticsearch.server;
+    opens dev.persona.plugin.generation to
+            org.elasticsearch.server;
     opens dev.persona.plugin.info to
             org.elasticsearch.server;
     opens dev.persona.plugin.model to

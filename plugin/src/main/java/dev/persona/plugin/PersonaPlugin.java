@@ -14,6 +14,8 @@ import dev.persona.plugin.follower.AwaitEventsAction;
 import dev.persona.plugin.follower.GetProfileAction;
 import dev.persona.plugin.follower.PendingEventsAction;
 import dev.persona.plugin.follower.ProfileFollowers;
+import dev.persona.plugin.generation.InterestVectors;
+import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.identity.MergeProfilesAction;
 import dev.persona.plugin.info.CatalogStatsAction;
 import dev.persona.plugin.info.GetCatalogAction;
@@ -21,6 +23,7 @@ import dev.persona.plugin.info.InfoAction;
 import dev.persona.plugin.info.NodeStats;
 import dev.persona.plugin.info.PluginVersion;
 import dev.persona.plugin.info.StatsAction;
+import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.model.ReloadModelAction;
@@ -46,6 +49,7 @@ import org.apache.logging.log4j.Logger;
 import org.apache.lucene.util.SetOnce;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.node.DiscoveryNodes;
+import org.elasticsearch.common.breaker.CircuitBreaker;
 import org.elasticsearch.common.io.stream.NamedWriteableRegistry;
 import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
@@ -54,7 +58,9 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.env.Environment;
 import org.elasticsearch.features.NodeFeature;
 import org.elasticsearch.index.IndexModule;
+import org.elasticsearch.indices.breaker.BreakerSettings;
 import org.elasticsearch.plugins.ActionPlugin;
+import org.elasticsearch.plugins.CircuitBreakerPlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.plugins.SearchPlugin;
 import org.elasticsearch.rest.RestHandler;
@@ -69,6 +75,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -76,7 +83,8 @@ import java.util.function.Supplier;
  * What Elasticsearch is given: actions, REST calls, the rescorer, the followers of the events, and
  * the upkeep of the catalogs.
  */
-public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchPlugin {
+public final class PersonaPlugin extends Plugin
+        implements ActionPlugin, CircuitBreakerPlugin, SearchPlugin {
     private static final Logger logger = LogManager.getLogger(PersonaPlugin.class);
 
     private static final String FOLLOWERS = "persona_followers";
@@ -86,6 +94,7 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
 
     // Elasticsearch asks for rescorers and index listeners on paths that lead past
     // createComponents.
+    private final Memory memory = new Memory();
     private final SetOnce<Personalizer> personalizer = new SetOnce<>();
     private final SetOnce<ProfileFollowers> followers = new SetOnce<>();
     private final SetOnce<UpkeepRunners> upkeep = new SetOnce<>();
@@ -104,12 +113,17 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
         Pseudonyms pseudonyms = Pseudonyms.of(settings);
         Client own = OwnClient.of(services.client(), settings);
         Catalogs catalogs = new Catalogs(services.clusterService(), services.projectResolver());
-        LoadedModels models =
-                new LoadedModels(own, catalogs, threadPool.executor(ThreadPool.Names.GENERIC));
+        Executor generic = threadPool.executor(ThreadPool.Names.GENERIC);
+        LoadedModels models = new LoadedModels(own, catalogs, memory, generic);
         services.clusterService().addListener(models);
-        personalizer.set(new Personalizer(catalogs, models, pseudonyms));
+        LoadedGenerations generations = new LoadedGenerations(own, catalogs, memory, generic);
+        services.clusterService().addListener(generations);
+        InterestVectors interests =
+                new InterestVectors(generations, threadPool.executor(ThreadPool.Names.GET));
+        personalizer.set(new Personalizer(catalogs, models, interests, pseudonyms));
         followers.set(
-                new ProfileFollowers(catalogs, own, threadPool, threadPool.executor(FOLLOWERS)));
+                new ProfileFollowers(
+                        catalogs, own, threadPool, threadPool.executor(FOLLOWERS), interests));
         upkeep.set(
                 new UpkeepRunners(
                         catalogs,
@@ -124,10 +138,13 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
                 pseudonyms,
                 blas,
                 models,
+                memory,
+                generations,
+                interests,
                 followers.get(),
                 new BlockList(own),
                 events,
-                new NodeStats(catalogs, events, followers.get(), upkeep.get(), models),
+                new NodeStats(catalogs, events, followers.get(), upkeep.get(), models, generations),
                 PluginVersion.read());
     }
 
@@ -135,6 +152,16 @@ public final class PersonaPlugin extends Plugin implements ActionPlugin, SearchP
     private static Optional<Path> nativeDirectory(Environment environment) {
         Path directory = environment.pluginsDir().resolve("persona/native/linux-x86_64");
         return Files.isDirectory(directory) ? Optional.of(directory) : Optional.empty();
+    }
+
+    @Override
+    public BreakerSettings getCircuitBreaker(Settings settings) {
+        return Memory.settings(settings);
+    }
+
+    @Override
+    public void setCircuitBreaker(CircuitBreaker breaker) {
+        memory.breaker(breaker);
     }
 
     @Override

@@ -83,7 +83,7 @@ final class FactorizationRun {
 
     /** The median over many users with a hundred random items each. */
     private static double foldInMicros(FactorModel model) {
-        FoldIn foldIn = model.foldIn();
+        FoldIn foldIn = model.itemFactors().foldIn();
         Random random = new Random(2);
         double[] micros = new double[FOLD_INS];
         float sum = 0;

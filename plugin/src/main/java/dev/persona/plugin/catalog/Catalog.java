@@ -13,12 +13,14 @@ import org.elasticsearch.rest.RestStatus;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A registered catalog as the cluster state has it.
@@ -31,6 +33,8 @@ import java.util.stream.Collectors;
  * @param name the product index or alias that was registered
  * @param settings what was said at registration
  * @param factors the factor model in use; empty before the first training
+ * @param incoming the one that is being put into the other slot, and will be used next
+ * @param lastGeneration number of the latest training that was begun, whatever became of it
  * @param activeModels version in use of each ranking model
  * @param tagging what tags users are given by
  */
@@ -38,6 +42,8 @@ public record Catalog(
         String name,
         CatalogSettings settings,
         Optional<Generation> factors,
+        Optional<Generation> incoming,
+        int lastGeneration,
         Map<String, Integer> activeModels,
         Tagging tagging) {
     /** Key of the custom metadata. */
@@ -53,6 +59,9 @@ public record Catalog(
 
     private static final String GENERATION = "factors.generation";
     private static final String SLOT = "factors.slot";
+    private static final String INCOMING = "factors.incoming";
+    private static final String INCOMING_SLOT = "factors.incoming_slot";
+    private static final String LAST_GENERATION = "factors.last";
     private static final String MODEL_PREFIX = "model.";
 
     /**
@@ -78,9 +87,7 @@ public record Catalog(
 
     private static Catalog read(String name, Map<String, String> stored) {
         CatalogSettings settings = read(stored.get(SETTINGS));
-        Optional<Generation> factors =
-                Optional.ofNullable(stored.get(GENERATION))
-                        .map(number -> new Generation(Integer.parseInt(number), stored.get(SLOT)));
+        Optional<Generation> factors = generation(stored, GENERATION, SLOT);
         Map<String, Integer> models =
                 stored.entrySet().stream()
                         .filter(e -> e.getKey().startsWith(MODEL_PREFIX))
@@ -90,7 +97,22 @@ public record Catalog(
                                         e -> Integer.parseInt(e.getValue()),
                                         (a, b) -> b,
                                         TreeMap::new));
-        return new Catalog(name, settings, factors, models, Tagging.read(stored, settings));
+        return new Catalog(
+                name,
+                settings,
+                factors,
+                generation(stored, INCOMING, INCOMING_SLOT),
+                Integer.parseInt(stored.getOrDefault(LAST_GENERATION, "0")),
+                models,
+                Tagging.read(stored, settings));
+    }
+
+    private static Optional<Generation> generation(
+            Map<String, String> stored, String number, String slot) {
+        return stored.containsKey(number)
+                ? Optional.of(
+                        new Generation(Integer.parseInt(stored.get(number)), stored.get(slot)))
+                : Optional.empty();
     }
 
     /**
@@ -128,8 +150,16 @@ public record Catalog(
             throw new ResourceNotFoundException("[{}] has been unregistered meanwhile", name);
         } else if (changes.isEmpty()) {
             changed.put(KEPT, changed.remove(SETTINGS));
+        } else if (changes.containsKey(GENERATION)
+                && !changes.get(GENERATION).equals(stored.get(INCOMING))) {
+            throw new ElasticsearchStatusException(
+                    "another training of factors of [{}] was begun meanwhile",
+                    RestStatus.CONFLICT,
+                    name);
         }
         changed.putAll(changes);
+        // What is nothing is not there.
+        changed.values().removeIf(String::isEmpty);
         return changed;
     }
 
@@ -147,9 +177,32 @@ public record Catalog(
         return Map.of(SETTINGS, settings.toJson().toString());
     }
 
-    /** The change that puts a factor model to use. */
-    public static Map<String, String> change(Generation generation) {
-        return Map.of(GENERATION, Integer.toString(generation.number()), SLOT, generation.slot());
+    /** The change that takes a number for a training, which nothing had before. */
+    public static Map<String, String> begin(Generation generation) {
+        return Map.of(
+                LAST_GENERATION, Integer.toString(generation.number()),
+                INCOMING, "",
+                INCOMING_SLOT, "");
+    }
+
+    /** The change after which everybody who writes interest vectors writes this one's too. */
+    public static Map<String, String> announce(Generation generation) {
+        return Map.of(
+                INCOMING, Integer.toString(generation.number()),
+                INCOMING_SLOT, generation.slot());
+    }
+
+    /** The change that puts the announced factor model to use. */
+    public static Map<String, String> use(Generation generation) {
+        return Map.of(
+                GENERATION,
+                Integer.toString(generation.number()),
+                SLOT,
+                generation.slot(),
+                INCOMING,
+                "",
+                INCOMING_SLOT,
+                "");
     }
 
     /** The change that makes a version of a model the active one. */
@@ -181,13 +234,16 @@ public record Catalog(
         return pseudonyms.of(name, settings.pseudonyms());
     }
 
-    /** The generation that a training makes: the next number, in the slot that is not in use. */
+    /** The generation that a training makes: a new number, in the slot that is not in use. */
     public Generation nextGeneration() {
-        return factors.map(
-                        used ->
-                                new Generation(
-                                        used.number() + 1, used.slot().equals("a") ? "b" : "a"))
-                .orElse(new Generation(1, "a"));
+        int number = Math.max(lastGeneration, factors.map(Generation::number).orElse(0)) + 1;
+        boolean aInUse = factors.map(Generation::slot).orElse("b").equals("a");
+        return new Generation(number, aInUse ? "b" : "a");
+    }
+
+    /** The generations that vectors are kept up for: the one in use, and the next. */
+    public List<Generation> livingGenerations() {
+        return Stream.concat(factors.stream(), incoming.stream()).toList();
     }
 
     /** The version of a model that searches use. */
@@ -222,6 +278,11 @@ public record Catalog(
         return ITEM_OBJECT + "." + itemVectorName(slot);
     }
 
+    /** Field of a product that says which generation a slot holds. */
+    public static String itemGenerationField(String slot) {
+        return ITEM_OBJECT + "." + itemGenerationName(slot);
+    }
+
     /** Field of a product that says how popular it is, in a slot. */
     public static String itemPopularityField(String slot) {
         return ITEM_OBJECT + "." + itemPopularityName(slot);
@@ -235,6 +296,11 @@ public record Catalog(
     /** The same without the object it is in. */
     public static String itemVectorName(String slot) {
         return "vector_" + slot;
+    }
+
+    /** The same without the object it is in. */
+    public static String itemGenerationName(String slot) {
+        return "generation_" + slot;
     }
 
     /** The same without the object it is in. */

@@ -107,7 +107,8 @@ public final class CompanionIndices {
             vector.put("index", true);
             vector.put("similarity", "max_inner_product");
             vector.putObject("index_options").put("type", "int8_hnsw");
-            number(fields.putObject(Catalog.itemPopularityName(slot)));
+            fields.putObject(Catalog.itemGenerationName(slot)).put("type", "integer");
+            fields.putObject(Catalog.itemPopularityName(slot)).put("type", "float");
             number(fields.putObject(Catalog.itemClickRateName(slot)));
         }
         return mapping.toString();

@@ -1,8 +1,8 @@
 package dev.persona.plugin.event;
 
 import dev.persona.plugin.catalog.Catalog;
-import dev.persona.plugin.catalog.CatalogSettings;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.item.ItemSource;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.ItemFacts;
 
@@ -16,16 +16,13 @@ import org.elasticsearch.action.get.MultiGetResponse;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.cache.Cache;
 import org.elasticsearch.common.cache.CacheBuilder;
-import org.elasticsearch.common.xcontent.support.XContentMapValues;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.Index;
 import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,11 +77,11 @@ final class ItemFactsReader {
 
     /** Gives what is known of the items that events are about. */
     void read(Catalog catalog, List<Event> events, ActionListener<Found> listener) {
-        CatalogSettings settings = catalog.settings();
+        ItemSource reader = new ItemSource(catalog.settings());
         List<Index> indices = catalogs.products(catalog.name());
         Set<String> items = new TreeSet<>();
         events.forEach(event -> event.item().ifPresent(items::add));
-        String[] fields = fields(settings);
+        String[] fields = reader.factFields();
         String from = indices + " " + String.join(",", fields);
         if (items.isEmpty() || fields.length == 0 || indices.isEmpty()) {
             listener.onResponse(new Found(Map.of(), Set.of()));
@@ -110,27 +107,11 @@ final class ItemFactsReader {
                         new MultiGetRequest.Item(index.getName(), item).fetchSourceContext(wanted));
             }
         }
-        client.multiGet(request, listener.map(found -> facts(found, settings, from, known)));
-    }
-
-    private static String[] fields(CatalogSettings settings) {
-        Set<String> fields = new TreeSet<>(settings.attributes());
-        settings.price().ifPresent(fields::add);
-        // A multi-field is not in _source, its parent is.
-        for (String field : List.copyOf(fields)) {
-            int dot = field.lastIndexOf('.');
-            if (dot > 0) {
-                fields.add(field.substring(0, dot));
-            }
-        }
-        return fields.toArray(String[]::new);
+        client.multiGet(request, listener.map(found -> facts(found, reader, from, known)));
     }
 
     private Found facts(
-            MultiGetResponse found,
-            CatalogSettings settings,
-            String from,
-            Map<String, ItemFacts> known) {
+            MultiGetResponse found, ItemSource reader, String from, Map<String, ItemFacts> known) {
         Set<String> unreadable = new HashSet<>();
         for (MultiGetItemResponse item : found) {
             if (item.isFailed()) {
@@ -149,7 +130,7 @@ final class ItemFactsReader {
                 }
             } else if (item.getResponse().isExists()) {
                 Map<String, Object> source = item.getResponse().getSource();
-                ItemFacts facts = source == null ? ItemFacts.UNKNOWN : facts(source, settings);
+                ItemFacts facts = source == null ? ItemFacts.UNKNOWN : reader.facts(source);
                 known.put(item.getId(), facts);
                 cache.put(new Key(from, item.getId()), facts);
             }
@@ -162,53 +143,5 @@ final class ItemFactsReader {
         RestStatus status = ExceptionsHelper.status(failure);
         return status.getStatus() >= RestStatus.INTERNAL_SERVER_ERROR.getStatus()
                 || status == RestStatus.TOO_MANY_REQUESTS;
-    }
-
-    private static ItemFacts facts(Map<String, Object> source, CatalogSettings settings) {
-        Map<String, List<String>> attributes = new LinkedHashMap<>();
-        for (String attribute : settings.attributes()) {
-            List<String> values = texts(value(attribute, source));
-            if (!values.isEmpty()) {
-                attributes.put(attribute, values);
-            }
-        }
-        double price =
-                settings.price().map(field -> number(value(field, source))).orElse(Double.NaN);
-        return new ItemFacts(attributes, price);
-    }
-
-    /** What _source has for a field; a multi-field such as brand.keyword is what its parent is. */
-    private static Object value(String field, Map<String, Object> source) {
-        Object value = XContentMapValues.extractValue(field, source);
-        int dot = field.lastIndexOf('.');
-        if (value == null && dot > 0) {
-            value = XContentMapValues.extractValue(field.substring(0, dot), source);
-        }
-        return value instanceof Map ? null : value;
-    }
-
-    private static List<String> texts(Object value) {
-        if (value instanceof Collection<?> values) {
-            return values.stream().filter(v -> v != null).map(Object::toString).toList();
-        }
-        return value == null ? List.of() : List.of(value.toString());
-    }
-
-    /** A number, or text that is one, as Elasticsearch takes it too; of several the first. */
-    private static double number(Object value) {
-        if (value instanceof Number number) {
-            return number.doubleValue();
-        }
-        if (value instanceof Collection<?> values && !values.isEmpty()) {
-            return number(values.iterator().next());
-        }
-        if (value instanceof String text) {
-            try {
-                return Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                return Double.NaN;
-            }
-        }
-        return Double.NaN;
     }
 }

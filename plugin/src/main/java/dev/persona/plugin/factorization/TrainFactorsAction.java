@@ -6,11 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
 import dev.persona.plugin.event.UserHistories;
 import dev.persona.plugin.follower.WrittenProfiles;
+import dev.persona.plugin.generation.GenerationStore;
+import dev.persona.plugin.generation.InterestVectors;
+import dev.persona.plugin.generation.LearnedItems;
+import dev.persona.plugin.item.ItemSweep;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.loading.Memory;
+import dev.persona.plugin.profile.ProfileSweep;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobRequest;
@@ -21,19 +28,26 @@ import dev.persona.profiling.factorization.FactorModel;
 import dev.persona.profiling.factorization.Interactions;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
+import dev.persona.ranking.signal.ItemSignals;
 import dev.persona.ranking.signal.SignalBuilder;
 import dev.persona.ranking.training.InsufficientDataException;
 
 import org.elasticsearch.action.ActionType;
+import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.service.ClusterService;
 import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Trains a factor model from the stored events, and counts how users behave towards items. All goes
@@ -49,6 +63,7 @@ public final class TrainFactorsAction extends JobAction {
 
     private final Catalogs catalogs;
     private final Blas blas;
+    private final Memory memory;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -60,10 +75,12 @@ public final class TrainFactorsAction extends JobAction {
             ClusterService clusterService,
             ThreadPool threadPool,
             Catalogs catalogs,
-            Blas blas) {
+            Blas blas,
+            Memory memory) {
         super(TYPE, transportService, actionFilters, client, clusterService, threadPool);
         this.catalogs = catalogs;
         this.blas = blas;
+        this.memory = memory;
         this.threadPool = threadPool;
     }
 
@@ -111,40 +128,101 @@ public final class TrainFactorsAction extends JobAction {
             throw new InsufficientDataException(
                     "training needs events about items, such as views or purchases, and found none");
         }
+        Catalog.Generation generation = catalog.nextGeneration();
+        // A number of its own, whatever became of the trainings before: nodes may hold what those
+        // have left.
+        change(client, catalog, Catalog.begin(generation));
         FactorModel model =
                 new FactorTraining(
                                 blas,
+                                memory,
                                 threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC),
                                 heapForOneJob())
                         .train(interactions, parameters, task, "factorizing");
-        Catalog.Generation generation = catalog.nextGeneration();
-        SlotWriter writer = new SlotWriter(client, task);
-        long items =
-                writer.write(
-                        Slots.ofItems(catalog, generation.slot(), model, gathered.behaviour()),
-                        "writing item vectors");
-        // A user who is in memory of a follower only has no document to write a vector into.
-        WrittenProfiles.await(client, catalogs, catalog.name(), PATIENCE);
-        long users =
-                writer.write(
-                        Slots.ofUsers(catalog, generation.slot(), model),
-                        "writing interest vectors");
+        LearnedItems items =
+                new LearnedItems(
+                        new ItemSignals(Optional.of(model.itemFactors()), gathered.behaviour()));
         ObjectNode card = card(generation, parameters, interactions, model);
-        card.put("items", items);
-        card.put("users", users);
-        new FactorStore(client).store(catalog, generation, card);
+        GenerationStore store = new GenerationStore(client);
+        task.progress("storing", 0, 1);
+        store.store(catalog.name(), generation.number(), items, card);
+        // From here on whoever writes a profile folds it in for this generation too.
+        change(client, catalog, Catalog.announce(generation));
+        ItemSweep products = new ItemSweep(client, catalog);
+        products.run(
+                generation,
+                items,
+                (done, total) -> task.progress("writing item vectors", done, total));
+        long users = writeInterests(task, catalog, generation, items, client);
+        // What the shop has changed or added meanwhile.
+        long written =
+                products.run(
+                        generation,
+                        items,
+                        (done, total) -> task.progress("writing item vectors", done, total));
         // Item vectors are searched; interest vectors are read by id, which needs no refresh.
         client.admin().indices().prepareRefresh(catalog.name()).get();
         task.progress("switching", 0, 1);
-        client.execute(
-                        UpdateCatalogAction.TYPE,
-                        new UpdateCatalogAction.Request(catalog.name(), Catalog.change(generation)))
-                .actionGet();
+        change(client, catalog, Catalog.use(generation));
+        task.progress("cleaning up", 0, 1);
+        store.removeOthers(
+                catalog.name(),
+                Stream.concat(catalog.factors().stream(), Stream.of(generation))
+                        .map(Catalog.Generation::number)
+                        .collect(Collectors.toSet()));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("took", threadPool.relativeTimeInMillis() - started);
         answer.setAll(card);
+        answer.put("items", written);
+        answer.put("users", users);
         return new JsonResponse(answer);
+    }
+
+    private static void change(Client client, Catalog catalog, Map<String, String> change) {
+        client.execute(
+                        UpdateCatalogAction.TYPE,
+                        new UpdateCatalogAction.Request(catalog.name(), change))
+                .actionGet();
+    }
+
+    /** Gives how many users have a vector. */
+    private long writeInterests(
+            JobTask task,
+            Catalog catalog,
+            Catalog.Generation generation,
+            LearnedItems items,
+            Client client) {
+        // Who began to write a profile before the generation was announced is done then. And a
+        // user who is in memory of a follower only has no document to write a vector into.
+        WrittenProfiles.await(client, catalogs, catalog.name(), PATIENCE);
+        new ProfileSweep(
+                        client,
+                        catalog,
+                        (done, total) -> task.progress("writing interest vectors", done, total),
+                        document ->
+                                Optional.of(
+                                        InterestVectors.fold(
+                                                items,
+                                                generation,
+                                                document,
+                                                threadPool.absoluteTimeInMillis())))
+                .run(QueryBuilders.boolQuery().mustNot(QueryBuilders.existsQuery("merged_into")));
+        String profiles = CompanionIndices.profiles(catalog.name());
+        client.admin().indices().prepareRefresh(profiles).get();
+        SearchResponse filled =
+                client.prepareSearch(profiles)
+                        .setSize(0)
+                        .setTrackTotalHits(true)
+                        .setQuery(
+                                QueryBuilders.existsQuery(
+                                        Catalog.interestVectorField(generation.slot())))
+                        .get();
+        try {
+            return filled.getHits().getTotalHits().value();
+        } finally {
+            filled.decRef();
+        }
     }
 
     private ObjectNode card(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.Tags;
@@ -28,8 +29,6 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
-import java.util.Optional;
-
 /** Shows the profile of one user. */
 public final class GetProfileAction extends HandledTransportAction<CatalogRequest, JsonResponse> {
     /** Its name. */
@@ -39,6 +38,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
     private final ProfileReader profiles;
     private final Catalogs catalogs;
     private final Pseudonyms pseudonyms;
+    private final InterestVectors interests;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -49,6 +49,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
             Client client,
             Catalogs catalogs,
             Pseudonyms pseudonyms,
+            InterestVectors interests,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -59,6 +60,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         this.profiles = new ProfileReader(client);
         this.catalogs = catalogs;
         this.pseudonyms = pseudonyms;
+        this.interests = interests;
         this.threadPool = threadPool;
     }
 
@@ -69,23 +71,46 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         profiles.read(
                 catalog,
                 catalog.storedNames(pseudonyms).apply(request.target()),
-                // Parsing is not for the transport thread that the answer arrives on.
-                new ThreadedActionListener<>(
-                        threadPool.executor(ThreadPool.Names.GET),
-                        listener.map(found -> show(catalog, request.target(), found))));
+                listener.delegateFailureAndWrap(
+                        (l, found) -> {
+                            if (found.isEmpty()) {
+                                l.onResponse(unknown(request.target()));
+                                return;
+                            }
+                            long now = threadPool.absoluteTimeInMillis();
+                            interests.current(
+                                    catalog,
+                                    found.get().source(),
+                                    now,
+                                    // Parsing is not for the transport thread that the answer
+                                    // arrives on.
+                                    new ThreadedActionListener<>(
+                                            threadPool.executor(ThreadPool.Names.GET),
+                                            l.map(
+                                                    interest ->
+                                                            show(
+                                                                    catalog,
+                                                                    request.target(),
+                                                                    found.get(),
+                                                                    interest,
+                                                                    now))));
+                        }));
     }
 
-    private JsonResponse show(Catalog catalog, String user, Optional<ProfileReader.Found> found) {
+    private static JsonResponse unknown(String user) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("user", user);
-        json.put("found", found.isPresent());
-        if (found.isEmpty()) {
-            return new JsonResponse(RestStatus.NOT_FOUND, json);
-        }
-        ProfileDocument document =
-                ProfileDocument.read(found.get().source(), catalog.settings().rules());
-        long now = threadPool.absoluteTimeInMillis();
-        String root = found.get().user();
+        json.put("found", false);
+        return new JsonResponse(RestStatus.NOT_FOUND, json);
+    }
+
+    private JsonResponse show(
+            Catalog catalog, String user, ProfileReader.Found found, float[] interest, long now) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("user", user);
+        json.put("found", true);
+        ProfileDocument document = ProfileDocument.read(found.source(), catalog.settings().rules());
+        String root = found.user();
         if (!root.equals(user)) {
             json.put("merged_into", root);
         }
@@ -104,21 +129,19 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         if (!merged.isEmpty()) {
             json.set("merged_from", merged);
         }
-        catalog.factors()
-                .ifPresent(
-                        used -> {
-                            float[] vector = document.interest(used.slot());
-                            if (vector.length > 0) {
-                                ObjectNode interest = json.putObject("interest");
-                                interest.put("generation", used.number());
-                                interest.put("slot", used.slot());
-                                ArrayNode numbers = interest.putArray("vector");
-                                for (float number : vector) {
-                                    numbers.add(number);
-                                }
-                            }
-                        });
+        if (interest.length > 0) {
+            show(catalog.factors().orElseThrow(), interest, json.putObject("interest"));
+        }
         return new JsonResponse(json);
+    }
+
+    private static void show(Catalog.Generation used, float[] vector, ObjectNode json) {
+        json.put("generation", used.number());
+        json.put("slot", used.slot());
+        ArrayNode numbers = json.putArray("vector");
+        for (float number : vector) {
+            numbers.add(number);
+        }
     }
 
     private static ObjectNode scores(Population population, Profile profile) {

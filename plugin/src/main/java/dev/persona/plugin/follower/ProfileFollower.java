@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.generation.InterestVectors;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -101,7 +102,8 @@ final class ProfileFollower {
             Executor executor,
             RecentOperations recent,
             PendingEvents pending,
-            ProfileCache cache) {
+            ProfileCache cache,
+            InterestVectors interests) {
         this.shard = shard;
         this.catalogName = catalogName;
         this.catalogs = catalogs;
@@ -110,7 +112,7 @@ final class ProfileFollower {
         this.executor = executor;
         this.recent = recent;
         this.pending = pending;
-        this.writer = new ProfileWriter(client, cache, counters);
+        this.writer = new ProfileWriter(client, cache, interests, counters);
         this.caughtUp = threadPool.relativeTimeInMillis();
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.consent.Blocks;
+import dev.persona.plugin.generation.InterestVectors;
 
 import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.action.ActionListener;
@@ -46,6 +47,7 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
     private final Client client;
     private final ThreadPool threadPool;
     private final Executor executor;
+    private final InterestVectors interests;
     private final Map<ShardId, ProfileFollower> followers = new ConcurrentHashMap<>();
 
     /**
@@ -55,11 +57,16 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
      * @param executor where followers work
      */
     public ProfileFollowers(
-            Catalogs catalogs, Client client, ThreadPool threadPool, Executor executor) {
+            Catalogs catalogs,
+            Client client,
+            ThreadPool threadPool,
+            Executor executor,
+            InterestVectors interests) {
         this.catalogs = catalogs;
         this.client = client;
         this.threadPool = threadPool;
         this.executor = executor;
+        this.interests = interests;
     }
 
     /** The follower of a shard, if it is on this node. */
@@ -99,7 +106,8 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
                         executor,
                         new RecentOperations(() -> share(OPERATIONS_PART)),
                         new PendingEvents(() -> share(PENDING_PART)),
-                        new ProfileCache(() -> share(CACHE_PART)));
+                        new ProfileCache(() -> share(CACHE_PART)),
+                        interests);
         // Not on this thread: it applies the cluster state.
         executor.execute(follower::start);
         return follower;

@@ -1,6 +1,7 @@
 package dev.persona.plugin.follower;
 
 import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.profiling.profile.ProfileRules;
 
@@ -31,6 +32,7 @@ final class ProfileUpdate {
     private final FollowerCounters counters;
     private final Map<String, List<NumberedEvent>> events;
     private final ProfileCache cache;
+    private final InterestVectors interests;
     private final long history;
     private final StoredProfiles stored;
     private final Map<String, Deque<String>> ways = new HashMap<>();
@@ -42,6 +44,7 @@ final class ProfileUpdate {
             String uuid,
             FollowerCounters counters,
             ProfileCache cache,
+            InterestVectors interests,
             long history,
             Map<String, List<NumberedEvent>> events) {
         this.client = client;
@@ -51,6 +54,7 @@ final class ProfileUpdate {
         this.counters = counters;
         this.events = new HashMap<>(events);
         this.cache = cache;
+        this.interests = interests;
         this.history = history;
         this.stored = new StoredProfiles(client, catalog, cache);
     }
@@ -62,7 +66,7 @@ final class ProfileUpdate {
             sourcesByRoot.computeIfAbsent(walk(source), user -> new ArrayList<>()).add(source);
         }
         dropErased();
-        ProfileWrites writes = new ProfileWrites(client, catalog);
+        ProfileWrites writes = new ProfileWrites(client, catalog, interests);
         List<Written> order = new ArrayList<>();
         sourcesByRoot.forEach((root, sources) -> update(root, sources, writes, order));
         return writes.isEmpty() ? Map.of() : check(writes, order);

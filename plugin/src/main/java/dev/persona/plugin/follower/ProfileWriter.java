@@ -1,6 +1,7 @@
 package dev.persona.plugin.follower;
 
 import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.generation.InterestVectors;
 
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.client.internal.Client;
@@ -21,11 +22,17 @@ final class ProfileWriter {
 
     private final Client client;
     private final ProfileCache cache;
+    private final InterestVectors interests;
     private final FollowerCounters counters;
 
-    ProfileWriter(Client client, ProfileCache cache, FollowerCounters counters) {
+    ProfileWriter(
+            Client client,
+            ProfileCache cache,
+            InterestVectors interests,
+            FollowerCounters counters) {
         this.client = client;
         this.cache = cache;
+        this.interests = interests;
         this.counters = counters;
     }
 
@@ -45,7 +52,11 @@ final class ProfileWriter {
             if (attempt > MOST_CONFLICTS) {
                 throw new ElasticsearchException("profiles are written by others all the time");
             }
-            left = new ProfileUpdate(client, catalog, uuid, counters, cache, history, left).run();
+            left =
+                    new ProfileUpdate(
+                                    client, catalog, uuid, counters, cache, interests, history,
+                                    left)
+                            .run();
         }
     }
 

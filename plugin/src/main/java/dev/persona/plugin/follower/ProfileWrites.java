@@ -1,6 +1,7 @@
 package dev.persona.plugin.follower;
 
 import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.StoredProfile;
 
@@ -24,12 +25,14 @@ final class ProfileWrites {
 
     private final Client client;
     private final Catalog catalog;
+    private final InterestVectors interests;
     private final BulkRequest bulk = new BulkRequest().timeout(FOR_A_PRIMARY);
     private final List<byte[]> sources = new ArrayList<>();
 
-    ProfileWrites(Client client, Catalog catalog) {
+    ProfileWrites(Client client, Catalog catalog, InterestVectors interests) {
         this.client = client;
         this.catalog = catalog;
+        this.interests = interests;
     }
 
     /**
@@ -59,9 +62,9 @@ final class ProfileWrites {
     }
 
     void add(String user, StoredProfile before, ProfileDocument after) {
-        ProfileDocument tagged =
-                after.tagged(catalog.tagging(), client.threadPool().absoluteTimeInMillis());
-        byte[] source = tagged.source(user);
+        long now = client.threadPool().absoluteTimeInMillis();
+        byte[] source =
+                interests.atWrite(catalog, after, now).tagged(catalog.tagging(), now).source(user);
         bulk.add(before.replace(catalog.name(), user, source));
         sources.add(source);
     }

@@ -8,6 +8,7 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.event.EventCounters;
 import dev.persona.plugin.follower.ProfileFollowers;
+import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.upkeep.UpkeepRunners;
 
@@ -18,6 +19,7 @@ public final class NodeStats {
     private final ProfileFollowers followers;
     private final UpkeepRunners upkeep;
     private final LoadedModels models;
+    private final LoadedGenerations generations;
 
     /** Made once a node. */
     public NodeStats(
@@ -25,12 +27,14 @@ public final class NodeStats {
             EventCounters events,
             ProfileFollowers followers,
             UpkeepRunners upkeep,
-            LoadedModels models) {
+            LoadedModels models,
+            LoadedGenerations generations) {
         this.catalogs = catalogs;
         this.events = events;
         this.followers = followers;
         this.upkeep = upkeep;
         this.models = models;
+        this.generations = generations;
     }
 
     /** All catalogs by name. */
@@ -45,7 +49,7 @@ public final class NodeStats {
 
     /**
      * One catalog: calls for events since this node started, the followers and the upkeep that are
-     * here, and the models in memory.
+     * here, and the models and generations in memory.
      */
     ObjectNode of(String catalog) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -59,6 +63,15 @@ public final class NodeStats {
                 entry.put("model", model.model());
                 entry.put("version", model.version());
                 entry.put("bytes", model.bytes());
+            }
+        }
+        ArrayNode vectors = json.putArray("generations");
+        for (LoadedGenerations.Loaded generation : generations.all()) {
+            if (generation.catalog().equals(catalog)) {
+                ObjectNode entry = vectors.addObject();
+                entry.put("generation", generation.number());
+                entry.put("items", generation.items());
+                entry.put("bytes", generation.bytes());
             }
         }
         return json;

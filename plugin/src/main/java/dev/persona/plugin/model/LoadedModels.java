@@ -4,25 +4,22 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.Unavailable;
+import dev.persona.plugin.loading.Memory;
+import dev.persona.plugin.loading.SharedLoading;
 import dev.persona.ranking.model.LightGbmUnavailableException;
 import dev.persona.ranking.model.RankingModel;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.elasticsearch.action.ActionListener;
-import org.elasticsearch.action.support.SubscribableListener;
 import org.elasticsearch.action.support.ThreadedActionListener;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.ClusterChangedEvent;
 import org.elasticsearch.cluster.ClusterStateListener;
-import org.elasticsearch.common.util.concurrent.EsExecutors;
-import org.elasticsearch.common.util.concurrent.ThreadContext;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -33,11 +30,10 @@ public final class LoadedModels implements ClusterStateListener {
     private static final Logger logger = LogManager.getLogger(LoadedModels.class);
 
     private final ModelStore store;
-    private final ThreadContext threadContext;
     private final Catalogs catalogs;
+    private final Memory memory;
     private final Executor executor;
-    private final Map<Key, RankingModel> models = new ConcurrentHashMap<>();
-    private final Map<Key, SubscribableListener<RankingModel>> loading = new ConcurrentHashMap<>();
+    private final SharedLoading<Key, RankingModel> models;
 
     /**
      * Which model. The uuid tells a catalog from an earlier one of the same name, whose versions
@@ -51,11 +47,12 @@ public final class LoadedModels implements ClusterStateListener {
      * @param client acts for the plugin itself
      * @param executor where models are read and parsed
      */
-    public LoadedModels(Client client, Catalogs catalogs, Executor executor) {
+    public LoadedModels(Client client, Catalogs catalogs, Memory memory, Executor executor) {
         this.store = new ModelStore(client);
-        this.threadContext = client.threadPool().getThreadContext();
         this.catalogs = catalogs;
+        this.memory = memory;
         this.executor = executor;
+        this.models = new SharedLoading<>(client.threadPool().getThreadContext(), this::fetch);
     }
 
     /**
@@ -70,14 +67,14 @@ public final class LoadedModels implements ClusterStateListener {
 
     /** Everything in memory now. */
     public List<Loaded> all() {
-        return models.entrySet().stream()
+        return models.all().stream()
                 .map(
                         e ->
                                 new Loaded(
-                                        e.getKey().catalog(),
-                                        e.getKey().model(),
-                                        e.getKey().version(),
-                                        e.getValue().bytes()))
+                                        e.v1().catalog(),
+                                        e.v1().model(),
+                                        e.v1().version(),
+                                        e.v2().bytes()))
                 .sorted(
                         Comparator.comparing(Loaded::catalog)
                                 .thenComparing(Loaded::model)
@@ -87,54 +84,38 @@ public final class LoadedModels implements ClusterStateListener {
 
     /** A model, if it is in memory. */
     public Optional<RankingModel> find(String catalog, String model, int version) {
-        return Optional.ofNullable(models.get(key(catalog, model, version)));
+        return models.find(key(catalog, model, version));
     }
 
     /** A model, loaded if need be; several who ask at once share one loading. */
     public void load(
             String catalog, String model, int version, ActionListener<RankingModel> listener) {
-        Key key = key(catalog, model, version);
-        RankingModel present = models.get(key);
-        if (present != null) {
-            listener.onResponse(present);
-            return;
-        }
-        SubscribableListener<RankingModel> mine = new SubscribableListener<>();
-        SubscribableListener<RankingModel> shared = loading.putIfAbsent(key, mine);
-        if (shared != null) {
-            // Each goes on as who it is, not as the one who came first.
-            shared.addListener(listener, EsExecutors.DIRECT_EXECUTOR_SERVICE, threadContext);
-            return;
-        }
-        mine.addListener(listener);
-        fetch(key, mine);
+        models.load(key(catalog, model, version), listener);
     }
 
-    private void fetch(Key key, SubscribableListener<RankingModel> mine) {
-        ActionListener<RankingModel> result =
-                ActionListener.runBefore(mine, () -> loading.remove(key, mine));
+    /** A model loaded anew, whether it is in memory or not. */
+    public void reload(
+            String catalog, String model, int version, ActionListener<RankingModel> listener) {
+        models.reload(key(catalog, model, version), listener);
+    }
+
+    private void fetch(Key key, ActionListener<SharedLoading.Held<RankingModel>> listener) {
         store.get(
                 key.catalog(),
                 key.model(),
                 key.version(),
                 new ThreadedActionListener<>(
                         executor,
-                        result.map(
+                        listener.map(
                                 source -> {
                                     RankingModel parsed =
                                             parse(ModelVersion.read(Json.readStored(source)));
-                                    models.put(key, parsed);
-                                    return parsed;
+                                    return new SharedLoading.Held<>(
+                                            parsed,
+                                            memory.take(
+                                                    parsed.bytes(),
+                                                    "ranking model [" + key.model() + "]"));
                                 })));
-    }
-
-    /** A model loaded anew, whether it is in memory or not. */
-    public void reload(
-            String catalog, String model, int version, ActionListener<RankingModel> listener) {
-        // The one in memory serves until the new one is there, and on if that cannot be had.
-        SubscribableListener<RankingModel> mine = new SubscribableListener<>();
-        mine.addListener(listener);
-        fetch(key(catalog, model, version), mine);
     }
 
     private static RankingModel parse(ModelVersion stored) {
@@ -159,7 +140,7 @@ public final class LoadedModels implements ClusterStateListener {
     }
 
     private void followActive() {
-        models.keySet().removeIf(key -> !isActive(key));
+        models.removeIf(key -> !isActive(key));
         for (Catalog catalog : catalogs.all()) {
             catalog.activeModels()
                     .forEach(

@@ -9,11 +9,12 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
 import dev.persona.plugin.event.UserHistories;
-import dev.persona.plugin.factorization.FactorStore;
 import dev.persona.plugin.factorization.FactorTraining;
+import dev.persona.plugin.generation.GenerationStore;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.json.NodesReport;
+import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobRequest;
@@ -58,6 +59,7 @@ public final class TrainModelAction extends JobAction {
 
     private final Catalogs catalogs;
     private final Blas blas;
+    private final Memory memory;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -69,10 +71,12 @@ public final class TrainModelAction extends JobAction {
             ClusterService clusterService,
             ThreadPool threadPool,
             Catalogs catalogs,
-            Blas blas) {
+            Blas blas,
+            Memory memory) {
         super(TYPE, transportService, actionFilters, client, clusterService, threadPool);
         this.catalogs = catalogs;
         this.blas = blas;
+        this.memory = memory;
         this.threadPool = threadPool;
     }
 
@@ -141,7 +145,8 @@ public final class TrainModelAction extends JobAction {
             return CrossFit.Signals.NONE;
         }
         AlsParameters parameters =
-                new FactorStore(client).parameters(catalog, catalog.factors().get());
+                new GenerationStore(client)
+                        .parameters(catalog.name(), catalog.factors().get().number());
         CrossFit crossFit =
                 new CrossFit(catalog.settings().rules(), threadPool.absoluteTimeInMillis());
         new UserHistories(scan).forEach(catalog.name(), task, "reading events", crossFit::add);
@@ -156,11 +161,12 @@ public final class TrainModelAction extends JobAction {
         FactorModel factors =
                 new FactorTraining(
                                 blas,
+                                memory,
                                 threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC),
                                 heapForOneJob())
                         .train(interactions, parameters, task, "factorizing for cross-fitting");
-        return new ItemSignals(Optional.of(factors), gathered.behaviour());
+        return new ItemSignals(Optional.of(factors.itemFactors()), gathered.behaviour());
     }
 
     private int store(

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +35,7 @@ import java.util.TreeSet;
  * @param stated what the shop has said of the user
  * @param mergedInto the user whom this id's events count for instead
  * @param claims user ids that are being merged into this one, with the time in milliseconds
- * @param interests interest vector by slot, as stored
+ * @param interests interest vector by slot, as they were when the document was written
  * @param tags of the user, as they were when the document was written
  */
 public record ProfileDocument(
@@ -45,7 +44,7 @@ public record ProfileDocument(
         Stated stated,
         Optional<String> mergedInto,
         Map<String, Long> claims,
-        Map<String, JsonNode> interests,
+        Map<String, Interest> interests,
         Tags tags) {
     // A field's name stands in the source as it is where it occurs first, in JSON and in Smile.
     private static final byte[] MERGED_INTO = "merged_into".getBytes(StandardCharsets.US_ASCII);
@@ -53,7 +52,6 @@ public record ProfileDocument(
     private static final byte[] TRACKING = "tracking".getBytes(StandardCharsets.US_ASCII);
 
     private static final long CLAIM_HOLDS = 60_000;
-    private static final List<String> SLOTS = List.of("a", "b");
 
     /** Makes the maps unmodifiable. */
     public ProfileDocument {
@@ -114,13 +112,19 @@ public record ProfileDocument(
     /** Reads the source of a document. */
     public static ProfileDocument read(BytesReference source, ProfileRules rules) {
         JsonNode json = Json.readStored(source);
-        Map<String, JsonNode> interests = new HashMap<>();
-        for (String slot : SLOTS) {
-            JsonNode vector = json.path(Catalog.interestVectorField(slot));
-            if (vector.isArray()) {
-                interests.put(slot, vector);
-            }
-        }
+        Map<String, Interest> interests = new HashMap<>();
+        json.path("generations")
+                .properties()
+                .forEach(
+                        used ->
+                                interests.put(
+                                        used.getKey(),
+                                        new Interest(
+                                                used.getValue().asInt(),
+                                                Interest.read(
+                                                        json.path(
+                                                                Catalog.interestVectorField(
+                                                                        used.getKey()))))));
         Map<String, Long> claims = new TreeMap<>();
         json.path("claims")
                 .properties()
@@ -155,12 +159,27 @@ public record ProfileDocument(
                     tags.write(json);
                     applied.write(json, user);
                     writeNumbers(json, "claims", claims);
-                    for (Map.Entry<String, JsonNode> interest : interests.entrySet()) {
-                        json.writeFieldName(Catalog.interestVectorField(interest.getKey()));
-                        json.writeTree(interest.getValue());
-                    }
+                    writeInterests(json);
                     json.writeEndObject();
                 });
+    }
+
+    private void writeInterests(JsonGenerator json) throws IOException {
+        if (interests.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("generations");
+        for (Map.Entry<String, Interest> interest : interests.entrySet()) {
+            json.writeNumberField(interest.getKey(), interest.getValue().generation());
+        }
+        json.writeEndObject();
+        for (Map.Entry<String, Interest> interest : interests.entrySet()) {
+            json.writeArrayFieldStart(Catalog.interestVectorField(interest.getKey()));
+            for (float number : interest.getValue().vector()) {
+                json.writeNumber(number);
+            }
+            json.writeEndArray();
+        }
     }
 
     /** Numbers of the profile in a place where all documents' can be read without the profiles. */
@@ -227,6 +246,11 @@ public record ProfileDocument(
     /** The same with other tags. */
     public ProfileDocument withTags(Tags others) {
         return new ProfileDocument(profile, applied, stated, mergedInto, claims, interests, others);
+    }
+
+    /** The same with other interest vectors, by slot. */
+    public ProfileDocument withInterests(Map<String, Interest> others) {
+        return new ProfileDocument(profile, applied, stated, mergedInto, claims, others, tags);
     }
 
     /** The same with other claims. */
@@ -298,7 +322,8 @@ public record ProfileDocument(
                 stated.and(other.stated),
                 mergedInto,
                 withoutClaim(user).claims,
-                interests.isEmpty() ? other.interests : interests,
+                // Those of neither: whoever reads or writes it next folds both in.
+                Map.of(),
                 tags);
     }
 
@@ -308,16 +333,11 @@ public record ProfileDocument(
         return mergedInto.map(nothing::into).orElse(nothing);
     }
 
-    /** Interest vector in a slot; empty when there is none. */
-    public float[] interest(String slot) {
-        JsonNode vector = interests.get(slot);
-        if (vector == null) {
-            return new float[0];
-        }
-        float[] numbers = new float[vector.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = vector.get(i).floatValue();
-        }
-        return numbers;
+    /** The stored interest vector of a generation; empty when there is none. */
+    public float[] interest(Catalog.Generation generation) {
+        Interest stored = interests.get(generation.slot());
+        return stored == null || stored.generation() != generation.number()
+                ? new float[0]
+                : stored.vector();
     }
 }

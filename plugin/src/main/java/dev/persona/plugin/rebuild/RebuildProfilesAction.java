@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.identity.Merges;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
@@ -29,6 +30,7 @@ public final class RebuildProfilesAction extends JobAction {
             new ActionType<>("indices:admin/persona/profiles/rebuild");
 
     private final Catalogs catalogs;
+    private final InterestVectors interests;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -39,9 +41,11 @@ public final class RebuildProfilesAction extends JobAction {
             Client client,
             ClusterService clusterService,
             ThreadPool threadPool,
-            Catalogs catalogs) {
+            Catalogs catalogs,
+            InterestVectors interests) {
         super(TYPE, transportService, actionFilters, client, clusterService, threadPool);
         this.catalogs = catalogs;
+        this.interests = interests;
         this.threadPool = threadPool;
     }
 
@@ -59,7 +63,8 @@ public final class RebuildProfilesAction extends JobAction {
         Merges merges = Merges.read(scan, catalog.name(), task, "reading merges");
         task.progress("waiting for followers", 0, 0);
         PassedEvents passed = PassedEvents.await(client, catalogs, catalog);
-        UserRebuild rebuild = new UserRebuild(client, catalogs, catalog, passed, merges, task);
+        UserRebuild rebuild =
+                new UserRebuild(client, catalogs, catalog, interests, passed, merges, task);
         new StoredUsers(scan, catalog, task).forEachBatch(rebuild::profiles);
         task.progress("looking for lost profiles", 0, 0);
         new LostUsers(client, catalog, merges).forEachBatch(rebuild::lost);

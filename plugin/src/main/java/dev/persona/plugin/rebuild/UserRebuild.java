@@ -3,8 +3,8 @@ package dev.persona.plugin.rebuild;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
-import dev.persona.plugin.catalog.Tagging;
 import dev.persona.plugin.consent.Blocks;
+import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.identity.Merges;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.profile.ProfileDocument;
@@ -61,6 +61,7 @@ final class UserRebuild {
     private final IndexScan scan;
     private final Catalog catalog;
     private final ProfileRules rules;
+    private final InterestVectors interests;
     private final PassedEvents passed;
     private final Merges merges;
     private final JobTask job;
@@ -73,6 +74,7 @@ final class UserRebuild {
             Client client,
             Catalogs catalogs,
             Catalog catalog,
+            InterestVectors interests,
             PassedEvents passed,
             Merges merges,
             JobTask job) {
@@ -81,6 +83,7 @@ final class UserRebuild {
         this.scan = new IndexScan(client);
         this.catalog = catalog;
         this.rules = catalog.settings().rules();
+        this.interests = interests;
         this.passed = passed;
         this.merges = merges;
         this.job = job;
@@ -240,15 +243,19 @@ final class UserRebuild {
         BulkRequest writes = new BulkRequest();
         List<String> order = new ArrayList<>();
         // Not those of when the job began: the rules may have changed since.
-        Tagging tagging = catalogs.get(catalog.name()).tagging();
+        Catalog current = catalogs.get(catalog.name());
         long now = client.threadPool().absoluteTimeInMillis();
         works.forEach(
                 (user, work) -> {
                     byte[] before = work.stored.document().source(user);
                     byte[] after = work.document(user).source(user);
                     if (!isSame(before, after)) {
-                        byte[] tagged = work.document(user).tagged(tagging, now).source(user);
-                        writes.add(work.stored.replace(catalog.name(), user, tagged));
+                        byte[] written =
+                                interests
+                                        .atWrite(current, work.document(user), now)
+                                        .tagged(current.tagging(), now)
+                                        .source(user);
+                        writes.add(work.stored.replace(catalog.name(), user, written));
                         order.add(user);
                     }
                 });

@@ -59,11 +59,12 @@ final class HitReader {
     /**
      * A reader for the shards of one index.
      *
-     * @param slot factor slot in use; empty when there is none
+     * @param generation of the factors in use; what a product holds of another one is missing.
+     *     Empty when there is none
      */
     static HitReader of(
             CatalogSettings settings,
-            String slot,
+            Optional<Catalog.Generation> generation,
             FeatureSet features,
             SearchExecutionContext index) {
         List<Column> columns = new ArrayList<>();
@@ -83,23 +84,54 @@ final class HitReader {
                         .ifPresent(data -> columns.add(leaf -> texts(data, leaf, attribute)));
             }
         }
-        boolean vectors = features.needsVectors() && !slot.isEmpty();
-        if (vectors) {
-            String field = Catalog.itemVectorField(slot);
-            columns.add(leaf -> vectors(field, leaf));
-        }
-        if (features.has(Feature.ItemPopularity.class) && !slot.isEmpty()) {
-            numeric(index, Catalog.itemPopularityField(slot))
-                    .ifPresent(data -> columns.add(leaf -> numbers(data, leaf, Hits::popularity)));
-        }
-        if (features.has(Feature.ItemClickRate.class) && !slot.isEmpty()) {
-            numeric(index, Catalog.itemClickRateField(slot))
-                    .ifPresent(data -> columns.add(leaf -> numbers(data, leaf, Hits::clickRate)));
-        }
+        generation.ifPresent(used -> learned(used, features, index, columns));
         if (features.needsIds()) {
             columns.add(HitReader::ids);
         }
+        boolean vectors = features.needsVectors() && generation.isPresent();
         return new HitReader(settings.catalogFields(), vectors ? settings.factors() : 0, columns);
+    }
+
+    /** What a generation has learned of the products. */
+    private static void learned(
+            Catalog.Generation used,
+            FeatureSet features,
+            SearchExecutionContext index,
+            List<Column> columns) {
+        Optional<IndexNumericFieldData> number =
+                numeric(index, Catalog.itemGenerationField(used.slot()));
+        if (number.isEmpty()) {
+            return;
+        }
+        List<Column> learned = new ArrayList<>();
+        if (features.needsVectors()) {
+            String field = Catalog.itemVectorField(used.slot());
+            learned.add(leaf -> vectors(field, leaf));
+        }
+        if (features.has(Feature.ItemPopularity.class)) {
+            numeric(index, Catalog.itemPopularityField(used.slot()))
+                    .ifPresent(data -> learned.add(leaf -> numbers(data, leaf, Hits::popularity)));
+        }
+        if (features.has(Feature.ItemClickRate.class)) {
+            numeric(index, Catalog.itemClickRateField(used.slot()))
+                    .ifPresent(data -> learned.add(leaf -> numbers(data, leaf, Hits::clickRate)));
+        }
+        for (Column column : learned) {
+            columns.add(leaf -> ofGeneration(used.number(), number.get(), column, leaf));
+        }
+    }
+
+    /** Values of those documents only whose slot holds the generation. */
+    private static Values ofGeneration(
+            int wanted, IndexNumericFieldData number, Column column, LeafReaderContext leaf)
+            throws IOException {
+        var numbers = number.load(leaf).getLongValues();
+        Values values = column.open(leaf);
+        return (doc, hit, into) -> {
+            if (numbers.advanceExact(doc) && numbers.nextValue() == wanted) {
+                values.read(doc, hit, into);
+            }
+        };
     }
 
     /**

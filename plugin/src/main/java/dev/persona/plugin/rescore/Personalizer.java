@@ -3,6 +3,7 @@ package dev.persona.plugin.rescore;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.follower.ProfileReader;
+import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.json.Unavailable;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.profile.ProfileDocument;
@@ -33,12 +34,18 @@ public final class Personalizer {
 
     private final Catalogs catalogs;
     private final LoadedModels models;
+    private final InterestVectors interests;
     private final Pseudonyms pseudonyms;
 
     /** Made once a node. */
-    public Personalizer(Catalogs catalogs, LoadedModels models, Pseudonyms pseudonyms) {
+    public Personalizer(
+            Catalogs catalogs,
+            LoadedModels models,
+            InterestVectors interests,
+            Pseudonyms pseudonyms) {
         this.catalogs = catalogs;
         this.models = models;
+        this.interests = interests;
         this.pseudonyms = pseudonyms;
     }
 
@@ -100,8 +107,8 @@ public final class Personalizer {
                 .read(
                         catalog,
                         storedName(catalog, user),
-                        listener.map(
-                                found -> {
+                        listener.delegateFailureAndWrap(
+                                (l, found) -> {
                                     if (found.isEmpty() && missing == MissingProfile.FAIL) {
                                         throw new ResourceNotFoundException(
                                                 "user [{}] has no profile in [{}]",
@@ -114,15 +121,30 @@ public final class Personalizer {
                                             found.map(ProfileReader.Found::source)
                                                     .filter(ProfileDocument::agreesToTracking)
                                                     .orElse(BytesArray.EMPTY);
-                                    return new Personalization(
-                                            catalog.name(),
-                                            version,
-                                            catalog.factors()
-                                                    .map(Catalog.Generation::slot)
-                                                    .orElse(""),
+                                    long minute = now / MINUTE * MINUTE;
+                                    interest(
+                                            catalog,
                                             profile,
-                                            now / MINUTE * MINUTE);
+                                            minute,
+                                            l.map(
+                                                    interest ->
+                                                            new Personalization(
+                                                                    catalog.name(),
+                                                                    version,
+                                                                    catalog.factors(),
+                                                                    interest,
+                                                                    profile,
+                                                                    minute)));
                                 }));
+    }
+
+    private void interest(
+            Catalog catalog, BytesReference profile, long now, ActionListener<float[]> listener) {
+        if (profile.length() == 0) {
+            listener.onResponse(new float[0]);
+        } else {
+            interests.current(catalog, profile, now, listener);
+        }
     }
 
     private static int activeVersion(Catalog catalog, String model) {
@@ -142,9 +164,9 @@ public final class Personalizer {
             SearchExecutionContext shard) {
         Catalog catalog = catalogs.get(what.catalog());
         ProfileDocument document = ProfileDocument.read(what.profile(), catalog.settings().rules());
-        float[] interest = what.slot().isEmpty() ? new float[0] : document.interest(what.slot());
-        Viewer viewer = new Viewer(document.profile(), interest, what.now());
-        HitReader hits = HitReader.of(catalog.settings(), what.slot(), model.features(), shard);
+        Viewer viewer = new Viewer(document.profile(), what.interest(), what.now());
+        HitReader hits =
+                HitReader.of(catalog.settings(), what.generation(), model.features(), shard);
         return new PersonalizeRescorer.Context(windowSize, model, viewer, hits);
     }
 }

@@ -38,7 +38,9 @@ public class CatalogTests extends ESTestCase {
         int number = between(1, 1000);
         String slot = randomFrom("a", "b");
         Map<String, String> custom = new HashMap<>(Catalog.change(SETTINGS));
-        custom.putAll(Catalog.change(new Catalog.Generation(number, slot)));
+        custom.putAll(Catalog.use(new Catalog.Generation(number, slot)));
+        custom.putAll(Catalog.begin(new Catalog.Generation(number + 1, "b")));
+        custom.putAll(Catalog.announce(new Catalog.Generation(number + 1, "b")));
         custom.putAll(Catalog.activate("default", 3));
         custom.putAll(Catalog.activate("other.model", 7));
         custom.putAll(Catalog.activate("default", 4));
@@ -50,6 +52,8 @@ public class CatalogTests extends ESTestCase {
                         "products",
                         SETTINGS,
                         Optional.of(new Catalog.Generation(number, slot)),
+                        Optional.of(new Catalog.Generation(number + 1, "b")),
+                        number + 1,
                         Map.of("default", 4, "other.model", 7),
                         Tagging.read(Map.of(), SETTINGS)),
                 catalog);
@@ -57,7 +61,7 @@ public class CatalogTests extends ESTestCase {
 
     public void testItIsNoCatalogWithoutSettings() {
         assertEquals(Optional.empty(), stored(Map.of()));
-        assertEquals(Optional.empty(), stored(Catalog.change(new Catalog.Generation(1, "a"))));
+        assertEquals(Optional.empty(), stored(Catalog.use(new Catalog.Generation(1, "a"))));
         assertEquals(
                 Optional.empty(),
                 Catalog.find(ProjectMetadata.builder(ProjectId.DEFAULT).build(), "products"));
@@ -66,14 +70,41 @@ public class CatalogTests extends ESTestCase {
     public void testGenerationsTakeTheSlotThatIsNotInUse() {
         Map<String, String> custom = new HashMap<>(Catalog.change(SETTINGS));
         Catalog.Generation first = stored(custom).orElseThrow().nextGeneration();
-        custom.putAll(Catalog.change(first));
-        Catalog.Generation second = stored(custom).orElseThrow().nextGeneration();
-        custom.putAll(Catalog.change(second));
-        Catalog.Generation third = stored(custom).orElseThrow().nextGeneration();
+        Map<String, String> used = trained(custom, first);
+        Catalog.Generation second = stored(used).orElseThrow().nextGeneration();
+        // It comes to nothing, and its number is not taken again.
+        Map<String, String> begun = Catalog.apply("products", used, Catalog.begin(second));
+        Catalog.Generation third = stored(begun).orElseThrow().nextGeneration();
+        Catalog.Generation fourth = stored(trained(begun, third)).orElseThrow().nextGeneration();
 
         assertEquals(new Catalog.Generation(1, "a"), first);
         assertEquals(new Catalog.Generation(2, "b"), second);
-        assertEquals(new Catalog.Generation(3, "a"), third);
+        assertEquals(new Catalog.Generation(3, "b"), third);
+        assertEquals(new Catalog.Generation(4, "a"), fourth);
+        assertEquals(Optional.empty(), stored(trained(begun, third)).orElseThrow().incoming());
+    }
+
+    private static Map<String, String> trained(
+            Map<String, String> stored, Catalog.Generation generation) {
+        Map<String, String> begun = Catalog.apply("products", stored, Catalog.begin(generation));
+        Map<String, String> told = Catalog.apply("products", begun, Catalog.announce(generation));
+        assertEquals(Optional.of(generation), stored(told).orElseThrow().incoming());
+        return Catalog.apply("products", told, Catalog.use(generation));
+    }
+
+    public void testATrainingThatAnotherHasOvertakenIsNotPutToUse() {
+        Map<String, String> stored = Catalog.change(SETTINGS);
+        Catalog.Generation slow = new Catalog.Generation(1, "a");
+        Catalog.Generation quick = new Catalog.Generation(2, "a");
+        Map<String, String> told = Catalog.apply("products", stored, Catalog.announce(slow));
+        Map<String, String> later = Catalog.apply("products", told, Catalog.begin(quick));
+
+        ElasticsearchStatusException e =
+                expectThrows(
+                        ElasticsearchStatusException.class,
+                        () -> Catalog.apply("products", later, Catalog.use(slow)));
+
+        assertEquals(RestStatus.CONFLICT, e.status());
     }
 
     public void testAModelThatIsNotThereIsNamedWithThoseThatAre() {

@@ -3,6 +3,7 @@ package dev.persona.plugin.factorization;
 import dev.persona.plugin.PersonaPlugin;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.profiling.factorization.Blas;
 
@@ -44,7 +45,8 @@ public class UnavailableBlasTests extends ESTestCase {
                             clusterService,
                             threadPool,
                             new Catalogs(clusterService, TestProjectResolvers.DEFAULT_PROJECT_ONLY),
-                            Blas.unavailable("libgfortran.so.5 is not here"));
+                            Blas.unavailable("libgfortran.so.5 is not here"),
+                            new Memory());
             JobRequest request = new JobRequest("products", "", BytesArray.EMPTY);
             PlainActionFuture<JsonResponse> answer = new PlainActionFuture<>();
 

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.Json;
+import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.profiling.factorization.Blas;
 
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.cluster.project.TestProjectResolvers;
 import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.breaker.NoopCircuitBreaker;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.test.ClusterServiceUtils;
 import org.elasticsearch.test.ESTestCase;
@@ -36,6 +38,7 @@ public class InfoActionTests extends ESTestCase {
                             new LoadedModels(
                                     new NoOpClient(threadPool),
                                     catalogs,
+                                    Memory.of(new NoopCircuitBreaker(Memory.NAME)),
                                     EsExecutors.DIRECT_EXECUTOR_SERVICE),
                             new PluginVersion("1.2.3"));
 

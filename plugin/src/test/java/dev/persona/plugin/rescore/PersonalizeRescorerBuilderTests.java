@@ -23,7 +23,7 @@ import java.util.Optional;
 public class PersonalizeRescorerBuilderTests
         extends AbstractWireSerializingTestCase<PersonalizeRescorerBuilder> {
     /** Only a rewrite asks it anything. */
-    private static final Personalizer PERSONALIZER = new Personalizer(null, null, null);
+    private static final Personalizer PERSONALIZER = new Personalizer(null, null, null, null);
 
     @Override
     protected NamedXContentRegistry xContentRegistry() {

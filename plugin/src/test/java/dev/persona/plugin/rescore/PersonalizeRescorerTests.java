@@ -1,5 +1,6 @@
 package dev.persona.plugin.rescore;
 
+import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CatalogSettings;
 import dev.persona.plugin.json.Json;
 import dev.persona.profiling.event.Event;
@@ -30,6 +31,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Re-orders hits of a random Lucene index and compares with scores made by hand. */
@@ -93,10 +95,15 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                 json.field("brand", brand);
             }
             if (vector != null) {
-                json.startObject("persona").array("vector_a", vector[0], vector[1]).endObject();
+                json.startObject("persona")
+                        .array("vector_a", vector[0], vector[1])
+                        .field("generation_a", GENERATION.number())
+                        .endObject();
             }
         }
     }
+
+    private static final Catalog.Generation GENERATION = new Catalog.Generation(7, "a");
 
     private static Product product(int number) {
         return new Product(
@@ -139,7 +146,8 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                 {"_doc": {"properties": {
                     "price": {"type": "double"}, "since": {"type": "date"},
                     "brand": {"type": "keyword"},
-                    "persona": {"properties": {"vector_a": {"type": "dense_vector", "dims": 2,
+                    "persona": {"properties": {"generation_a": {"type": "integer"},
+                        "vector_a": {"type": "dense_vector", "dims": 2,
                         "index": true, "similarity": "max_inner_product"}}}}}}
                 """);
     }
@@ -214,14 +222,14 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                     hits.toArray(ScoreDoc[]::new));
         }
 
-        PersonalizeRescorer.Context context(int window, String slot) {
+        PersonalizeRescorer.Context context(int window, Optional<Catalog.Generation> generation) {
             return new PersonalizeRescorer.Context(
                     window,
                     FOREST.load(),
                     viewer(),
                     HitReader.of(
                             SETTINGS,
-                            slot,
+                            generation,
                             FOREST.features(),
                             createSearchExecutionContext(mapper, searcher)));
         }
@@ -255,7 +263,9 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                             TopDocs top = shop.firstPass();
                             int window = between(1, 70);
 
-                            ScoreDoc[] result = shop.rescore(top, shop.context(window, "a"));
+                            ScoreDoc[] result =
+                                    shop.rescore(
+                                            top, shop.context(window, Optional.of(GENERATION)));
 
                             int inside = Math.min(window, top.scoreDocs.length);
                             ScoreDoc[] expected = Arrays.copyOf(top.scoreDocs, inside);
@@ -278,7 +288,9 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                             TopDocs top = shop.firstPass();
                             int window = between(1, top.scoreDocs.length);
 
-                            ScoreDoc[] result = shop.rescore(top, shop.context(window, "a"));
+                            ScoreDoc[] result =
+                                    shop.rescore(
+                                            top, shop.context(window, Optional.of(GENERATION)));
 
                             assertArrayEquals(
                                     Arrays.copyOfRange(docs(top.scoreDocs), window, result.length),
@@ -298,7 +310,8 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                         shop -> {
                             TopDocs top = shop.firstPass();
 
-                            ScoreDoc[] result = shop.rescore(top, shop.context(100, "a"));
+                            ScoreDoc[] result =
+                                    shop.rescore(top, shop.context(100, Optional.of(GENERATION)));
 
                             Map<Integer, Float> scores = new HashMap<>();
                             for (ScoreDoc hit : result) {
@@ -310,13 +323,17 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                         });
     }
 
-    public void testVectorsOfASlotThatIsNotInUseAreNotRead() throws IOException {
+    public void testVectorsOfAnotherSlotOrGenerationAreNotRead() throws IOException {
         new Shop(mapped(), 20)
                 .open(
                         shop -> {
-                            for (String slot : List.of("", "b")) {
+                            for (Optional<Catalog.Generation> other :
+                                    List.of(
+                                            Optional.<Catalog.Generation>empty(),
+                                            Optional.of(new Catalog.Generation(7, "b")),
+                                            Optional.of(new Catalog.Generation(8, "a")))) {
                                 TopDocs top = shop.firstPass();
-                                var context = shop.context(100, slot);
+                                var context = shop.context(100, other);
                                 shop.rescore(top, context);
                                 for (ScoreDoc hit : top.scoreDocs) {
                                     assertEquals(
@@ -347,7 +364,7 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                 .open(
                         shop -> {
                             TopDocs top = shop.firstPass();
-                            var context = shop.context(100, "a");
+                            var context = shop.context(100, Optional.of(GENERATION));
                             shop.rescore(top, context);
 
                             for (ScoreDoc hit : top.scoreDocs) {
@@ -374,7 +391,7 @@ public class PersonalizeRescorerTests extends MapperServiceTestCase {
                 .open(
                         shop -> {
                             TopDocs top = shop.firstPass();
-                            var context = shop.context(1, "a");
+                            var context = shop.context(1, Optional.of(GENERATION));
                             ScoreDoc[] result = shop.rescore(top, context);
                             ScoreDoc hit = top.scoreDocs[between(1, result.length - 1)];
 

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.generation.InterestVectors;
+import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.json.Json;
+import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.ranking.feature.FeatureSet;
@@ -27,6 +30,7 @@ import org.elasticsearch.cluster.metadata.Metadata;
 import org.elasticsearch.cluster.metadata.ProjectMetadata;
 import org.elasticsearch.cluster.project.TestProjectResolvers;
 import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.breaker.NoopCircuitBreaker;
 import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.index.IndexVersion;
@@ -49,6 +53,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -56,7 +61,8 @@ import java.util.stream.Stream;
 public class PersonalizeRewriteTests extends ESTestCase {
     private static final long NOW = 1_767_261_612_345L;
     private static final long THIS_MINUTE = 1_767_261_600_000L;
-    private static final String PROFILE = "{\"profile\": {}}";
+    private static final String PROFILE =
+            "{\"profile\": {}, \"generations\": {\"a\": 3}, \"interest_a\": [0.5, -2]}";
 
     private TestThreadPool threadPool;
     private ClusterService clusterService;
@@ -106,10 +112,19 @@ public class PersonalizeRewriteTests extends ESTestCase {
         clusterService = ClusterServiceUtils.createClusterService(threadPool);
         client = new StoredDocuments(threadPool);
         Catalogs catalogs = new Catalogs(clusterService, TestProjectResolvers.DEFAULT_PROJECT_ONLY);
+        Memory memory = Memory.of(new NoopCircuitBreaker(Memory.NAME));
         personalizer =
                 new Personalizer(
                         catalogs,
-                        new LoadedModels(client, catalogs, EsExecutors.DIRECT_EXECUTOR_SERVICE),
+                        new LoadedModels(
+                                client, catalogs, memory, EsExecutors.DIRECT_EXECUTOR_SERVICE),
+                        new InterestVectors(
+                                new LoadedGenerations(
+                                        client,
+                                        catalogs,
+                                        memory,
+                                        EsExecutors.DIRECT_EXECUTOR_SERVICE),
+                                EsExecutors.DIRECT_EXECUTOR_SERVICE),
                         Pseudonyms.NONE);
         Map<String, String> registered =
                 Map.of("settings", "{}", "factors.generation", "3", "factors.slot", "a");
@@ -189,10 +204,19 @@ public class PersonalizeRewriteTests extends ESTestCase {
         PersonalizeRescorerBuilder again = rewrite(resolved, onCoordinator("products"));
 
         assertEquals(
-                new Personalization("products", 5, "a", new BytesArray(PROFILE), THIS_MINUTE),
+                new Personalization(
+                        "products",
+                        5,
+                        Optional.of(new Catalog.Generation(3, "a")),
+                        new float[] {0.5f, -2},
+                        new BytesArray(PROFILE),
+                        THIS_MINUTE),
                 resolved.resolved().orElseThrow());
         assertSame(resolved, again);
-        assertEquals(List.of("persona-profiles-products/u1"), client.asked);
+        // The generation cannot be had, so the vector is the stored one.
+        assertEquals(
+                List.of("persona-profiles-products/u1", "persona-state-products/factors-3"),
+                client.asked);
     }
 
     public void testADataNodeLoadsTheModelOnceAndKeepsIt() throws IOException {

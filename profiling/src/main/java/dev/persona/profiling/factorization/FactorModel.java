@@ -40,7 +40,7 @@ public final class FactorModel {
         this.losses = List.copyOf(losses);
     }
 
-    private static IdIndex requireVectors(String of, IdIndex ids, float[] vectors, int factors) {
+    static IdIndex requireVectors(String of, IdIndex ids, float[] vectors, int factors) {
         if (vectors.length != (long) ids.size() * factors) {
             throw new IllegalArgumentException(
                     "the vectors of "
@@ -114,8 +114,8 @@ public final class FactorModel {
         return sum;
     }
 
-    /** New interest vectors against these item vectors. */
-    public FoldIn foldIn() {
-        return new FoldIn(parameters, itemVectors);
+    /** The item half by itself. */
+    public ItemFactors itemFactors() {
+        return new ItemFactors(items, itemVectors, parameters);
     }
 }

@@ -151,7 +151,7 @@ class AlternatingLeastSquaresTest {
 
         FactorModel model = run(shop, parameters);
 
-        FoldIn foldIn = model.foldIn();
+        FoldIn foldIn = model.itemFactors().foldIn();
         for (int user = 0; user < shop.users().size(); user++) {
             assertArrayEquals(
                     model.userVector(user),

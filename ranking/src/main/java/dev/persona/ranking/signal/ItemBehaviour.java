@@ -19,7 +19,8 @@ public final class ItemBehaviour {
         public static final Numbers UNKNOWN = new Numbers(Float.NaN, Float.NaN);
     }
 
-    ItemBehaviour(Map<String, Numbers> items) {
+    /** Of items by id. */
+    public ItemBehaviour(Map<String, Numbers> items) {
         this.items = Map.copyOf(items);
     }
 

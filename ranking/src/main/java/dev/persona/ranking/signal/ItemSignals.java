@@ -1,8 +1,7 @@
 package dev.persona.ranking.signal;
 
-import dev.persona.profiling.factorization.FactorModel;
-import dev.persona.profiling.factorization.FoldIn;
 import dev.persona.profiling.factorization.IdIndex;
+import dev.persona.profiling.factorization.ItemFactors;
 import dev.persona.profiling.profile.Profile;
 import dev.persona.profiling.profile.RecentItem;
 import dev.persona.ranking.feature.Hits;
@@ -18,8 +17,7 @@ public final class ItemSignals {
     public static final ItemSignals NONE =
             new ItemSignals(Optional.empty(), new ItemBehaviour(Map.of()));
 
-    private final Optional<FactorModel> factors;
-    private final Optional<FoldIn> foldIn;
+    private final Optional<ItemFactors> factors;
     private final ItemBehaviour behaviour;
 
     /**
@@ -27,15 +25,24 @@ public final class ItemSignals {
      *
      * @param factors vectors; empty when there are none
      */
-    public ItemSignals(Optional<FactorModel> factors, ItemBehaviour behaviour) {
+    public ItemSignals(Optional<ItemFactors> factors, ItemBehaviour behaviour) {
         this.factors = factors;
-        this.foldIn = factors.map(FactorModel::foldIn);
         this.behaviour = behaviour;
     }
 
     /** Length of the vectors; 0 when there are none. */
     public int factors() {
-        return factors.map(FactorModel::factors).orElse(0);
+        return factors.map(ItemFactors::factors).orElse(0);
+    }
+
+    /** The item vectors. */
+    public Optional<ItemFactors> itemFactors() {
+        return factors;
+    }
+
+    /** Behaviour of users as a whole towards the items. */
+    public ItemBehaviour behaviour() {
+        return behaviour;
     }
 
     /** Fills in what is known of the item of a hit. */
@@ -46,7 +53,7 @@ public final class ItemSignals {
         if (factors.isPresent()) {
             int row = factors.get().items().indexOf(item);
             if (row != IdIndex.ABSENT) {
-                into.vector(hit, factors.get().itemVectors(), row * factors());
+                into.vector(hit, factors.get().vectors(), row * factors());
             }
         }
     }
@@ -58,10 +65,10 @@ public final class ItemSignals {
      * @return factors numbers, or none when there is no vector
      */
     public float[] interest(Profile profile, long time) {
-        if (foldIn.isEmpty()) {
+        if (factors.isEmpty()) {
             return new float[0];
         }
-        IdIndex known = factors.orElseThrow().items();
+        IdIndex known = factors.get().items();
         List<RecentItem> items =
                 profile.recentItems().all().stream()
                         .filter(item -> known.indexOf(item.item()) != IdIndex.ABSENT)
@@ -75,6 +82,6 @@ public final class ItemSignals {
             rows[i] = known.indexOf(items.get(i).item());
             weights[i] = (float) items.get(i).weight(time);
         }
-        return rows.length == 0 ? new float[0] : foldIn.get().solve(rows, weights);
+        return rows.length == 0 ? new float[0] : factors.get().foldIn().solve(rows, weights);
     }
 }
