@@ -54,12 +54,9 @@ public final class AlternatingLeastSquares {
     public AlternatingLeastSquares(
             Blas blas, AlsParameters parameters, int threads, Executor executor, long limit) {
         blas.require();
-        if (threads < 1) {
-            throw new IllegalArgumentException("[threads] must be at least 1, was " + threads);
-        }
         this.blas = blas;
         this.parameters = Objects.requireNonNull(parameters, "parameters");
-        this.loop = new SharedLoop(threads, Objects.requireNonNull(executor, "executor"));
+        this.loop = new SharedLoop(threads, executor);
         this.limit = limit;
     }
 

@@ -1,5 +1,6 @@
 package dev.persona.profiling.factorization;
 
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,10 +15,20 @@ import java.util.function.Supplier;
  * <p>The caller works as well and never waits for a helper to begin, so the loop ends even where
  * the executor is full, or is the very pool that the caller runs on.
  *
- * @param threads number of threads that take part, with the caller
+ * @param threads number of threads that take part, with the caller, at least 1
  * @param executor runs threads - 1 helpers
  */
-record SharedLoop(int threads, Executor executor) {
+public record SharedLoop(int threads, Executor executor) {
+
+    /**
+     * @throws IllegalArgumentException if not even the caller may work
+     */
+    public SharedLoop {
+        if (threads < 1) {
+            throw new IllegalArgumentException("[threads] must be at least 1, was " + threads);
+        }
+        Objects.requireNonNull(executor, "executor");
+    }
 
     /**
      * Runs turns 0 to turns - 1, each once, in any order.
@@ -26,7 +37,7 @@ record SharedLoop(int threads, Executor executor) {
      * @param workers makes what one thread runs its turns with
      * @throws RuntimeException the first that a turn ended in; turns not yet begun are left out
      */
-    void run(int turns, Supplier<IntConsumer> workers) {
+    public void run(int turns, Supplier<IntConsumer> workers) {
         AtomicInteger next = new AtomicInteger();
         CountDownLatch open = new CountDownLatch(turns);
         AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -38,6 +38,15 @@ class SharedLoopTest {
     }
 
     @Test
+    void aLoopWithoutAThreadIsRefused() {
+        IllegalArgumentException e =
+                assertThrows(
+                        IllegalArgumentException.class, () -> new SharedLoop(0, Runnable::run));
+
+        assertEquals("[threads] must be at least 1, was 0", e.getMessage());
+    }
+
+    @Test
     void thereMayBeNoTurns() {
         assertArrayEquals(ones(0), turnsTaken(new SharedLoop(2, Runnable::run), 0));
     }
