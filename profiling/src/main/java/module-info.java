@@ -4,6 +4,7 @@ module dev.persona.profiling {
     requires transitive com.fasterxml.jackson.databind;
     requires jblas;
 
+    exports dev.persona.profiling.cooccurrence;
     exports dev.persona.profiling.event;
     exports dev.persona.profiling.factorization;
     exports dev.persona.profiling.json;

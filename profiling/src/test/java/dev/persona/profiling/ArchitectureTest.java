@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Test;
  * and passes whatever they find.
  */
 class ArchitectureTest {
+    /** What computes on interactions, wherever those come from. */
+    private static final String[] COMPUTATIONS = {
+        "dev.persona.profiling.factorization..", "dev.persona.profiling.cooccurrence.."
+    };
+
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -47,10 +52,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void factorizationKnowsNeitherEventsNorProfiles() {
+    void computationsKnowNeitherEventsNorProfiles() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.persona.profiling.factorization..")
+                .resideInAnyPackage(COMPUTATIONS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -59,10 +64,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void factorizationKnowsNoJson() {
+    void computationsKnowNoJson() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.persona.profiling.factorization..")
+                .resideInAnyPackage(COMPUTATIONS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..", "dev.persona.profiling.json..")

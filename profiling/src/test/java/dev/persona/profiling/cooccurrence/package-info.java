@@ -1,0 +1,2 @@
+/** Tests of related items, against a naive count over sets. */
+package dev.persona.profiling.cooccurrence;
