@@ -2,6 +2,8 @@
 @SuppressWarnings("requires-automatic")
 module dev.persona.profiling {
     requires transitive com.fasterxml.jackson.databind;
+    requires hipparchus.clustering;
+    requires hipparchus.core;
     requires jblas;
 
     exports dev.persona.profiling.cooccurrence;
@@ -9,5 +11,6 @@ module dev.persona.profiling {
     exports dev.persona.profiling.factorization;
     exports dev.persona.profiling.json;
     exports dev.persona.profiling.profile;
+    exports dev.persona.profiling.segment;
     exports dev.persona.profiling.tag;
 }

@@ -76,6 +76,9 @@ class PluginZipIT {
                         "persona-ranking",
                         "persona-profiling",
                         "jblas",
+                        "hipparchus-clustering",
+                        "hipparchus-core",
+                        "hipparchus-stat",
                         "lightgbm4j",
                         "slf4j-api")) {
             assertEquals(
@@ -105,6 +108,9 @@ class PluginZipIT {
         for (String part :
                 List.of(
                         "jblas",
+                        "hipparchus-clustering",
+                        "hipparchus-core",
+                        "hipparchus-stat",
                         "OpenBLAS",
                         "lightgbm4j",
                         "LightGBM",

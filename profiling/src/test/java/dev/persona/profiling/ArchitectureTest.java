@@ -75,6 +75,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void ofTheSegmentsOnlyTheirJsonKnowsJson() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.persona.profiling.segment..")
+                .and()
+                .doNotHaveSimpleName("SegmentJson")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson..", "dev.persona.profiling.json..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyKMeansKnowsTheLibraryThatClusters() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*[.]KMeans([$].*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.hipparchus..")
+                .check(CLASSES);
+    }
+
+    @Test
     void packagesFormNoCircle() {
         slices().matching("dev.persona.profiling.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
