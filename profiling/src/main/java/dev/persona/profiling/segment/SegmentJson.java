@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Segments as JSON: a model as it is stored. */
+/** Segments as JSON: a model as it is stored, and descriptions as they are shown. */
 public final class SegmentJson {
+    private static final double DECIMALS = 1e4;
+
     private SegmentJson() {}
 
     /** The whole model as one object; {@link #read} gives back one that tells the same segments. */
@@ -122,5 +124,51 @@ public final class SegmentJson {
         } catch (IllegalArgumentException e) {
             throw new InvalidFieldException(field, e.getMessage());
         }
+    }
+
+    /** A description for people. */
+    public static ObjectNode shown(SegmentDescription description) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("name", description.name());
+        description.label().ifPresent(label -> json.put("label", label));
+        json.put("size", description.size());
+        json.put("share", rounded(description.share()));
+        ArrayNode attributes = json.putArray("attributes");
+        for (SegmentDescription.AttributeValue value : description.attributes()) {
+            ObjectNode one = attributes.addObject();
+            one.put("attribute", value.attribute());
+            one.put("value", value.value());
+            show(value.shares(), one);
+        }
+        description.price().ifPresent(price -> show(price, json.putObject("price")));
+        ArrayNode tags = json.putArray("tags");
+        for (SegmentDescription.Tag tag : description.tags()) {
+            ObjectNode one = tags.addObject();
+            one.put("tag", tag.tag());
+            show(tag.shares(), one);
+        }
+        ArrayNode behaviours = json.putArray("behaviours");
+        for (SegmentDescription.Difference difference : description.behaviours()) {
+            ObjectNode one = behaviours.addObject();
+            one.put("behaviour", difference.behaviour().id());
+            one.put("deviations", rounded(difference.deviations()));
+        }
+        return json;
+    }
+
+    private static void show(SegmentDescription.Shares shares, ObjectNode json) {
+        json.put("share", rounded(shares.within()));
+        json.put("overall", rounded(shares.overall()));
+        json.put("lift", rounded(shares.lift()));
+    }
+
+    private static void show(SegmentDescription.PriceLevel price, ObjectNode json) {
+        json.put("mean", rounded(price.within()));
+        json.put("overall", rounded(price.overall()));
+        json.put("ratio", rounded(price.ratio()));
+    }
+
+    private static double rounded(double value) {
+        return Math.rint(value * DECIMALS) / DECIMALS;
     }
 }

@@ -123,4 +123,34 @@ class SegmentJsonTest {
                 InvalidFieldException.class,
                 () -> SegmentJson.read(JSON.getNodeFactory().arrayNode()));
     }
+
+    @Test
+    void aDescriptionIsShownWithItsFiguresRounded() throws JsonProcessingException {
+        SegmentDescription description =
+                new SegmentDescription(
+                        "s2",
+                        Optional.of("gift hunters"),
+                        30,
+                        1 / 3.0,
+                        List.of(
+                                new SegmentDescription.AttributeValue(
+                                        "brand", "acme", new SegmentDescription.Shares(0.5, 0.2))),
+                        Optional.of(new SegmentDescription.PriceLevel(20, 40)),
+                        List.of(
+                                new SegmentDescription.Tag(
+                                        "night_owl", new SegmentDescription.Shares(0.9, 0.3))),
+                        List.of(new SegmentDescription.Difference(Behaviour.PURCHASES, -1.23456)));
+
+        JsonNode expected =
+                JSON.readTree(
+                        """
+                        {"name": "s2", "label": "gift hunters", "size": 30, "share": 0.3333,
+                         "attributes": [{"attribute": "brand", "value": "acme", "share": 0.5,
+                           "overall": 0.2, "lift": 2.5}],
+                         "price": {"mean": 20.0, "overall": 40.0, "ratio": 0.5},
+                         "tags": [{"tag": "night_owl", "share": 0.9, "overall": 0.3, "lift": 3.0}],
+                         "behaviours": [{"behaviour": "purchases", "deviations": -1.2346}]}
+                        """);
+        assertEquals(expected, JSON.readTree(SegmentJson.shown(description).toString()));
+    }
 }
