@@ -23,6 +23,7 @@ import dev.persona.plugin.info.InfoAction;
 import dev.persona.plugin.info.NodeStats;
 import dev.persona.plugin.info.PluginVersion;
 import dev.persona.plugin.info.StatsAction;
+import dev.persona.plugin.item.ItemFollowers;
 import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.LoadedModels;
@@ -97,6 +98,7 @@ public final class PersonaPlugin extends Plugin
     private final Memory memory = new Memory();
     private final SetOnce<Personalizer> personalizer = new SetOnce<>();
     private final SetOnce<ProfileFollowers> followers = new SetOnce<>();
+    private final SetOnce<ItemFollowers> items = new SetOnce<>();
     private final SetOnce<UpkeepRunners> upkeep = new SetOnce<>();
 
     /** Called by Elasticsearch. */
@@ -124,9 +126,12 @@ public final class PersonaPlugin extends Plugin
         followers.set(
                 new ProfileFollowers(
                         catalogs, own, threadPool, threadPool.executor(FOLLOWERS), interests));
+        items.set(new ItemFollowers(catalogs, generations, own, threadPool.executor(FOLLOWERS)));
+        services.clusterService().addListener(items.get());
         upkeep.set(
                 new UpkeepRunners(
                         catalogs,
+                        generations,
                         own,
                         threadPool,
                         threadPool.executor(UPKEEP),
@@ -144,7 +149,14 @@ public final class PersonaPlugin extends Plugin
                 followers.get(),
                 new BlockList(own),
                 events,
-                new NodeStats(catalogs, events, followers.get(), upkeep.get(), models, generations),
+                new NodeStats(
+                        catalogs,
+                        events,
+                        followers.get(),
+                        items.get(),
+                        upkeep.get(),
+                        models,
+                        generations),
                 PluginVersion.read());
     }
 
@@ -195,6 +207,9 @@ public final class PersonaPlugin extends Plugin
             module.addIndexEventListener(followers.get());
             module.addIndexOperationListener(followers.get());
             module.addIndexEventListener(upkeep.get());
+        } else if (!module.getIndex().getName().startsWith(".")) {
+            // Which ones hold products may change later.
+            module.addIndexOperationListener(items.get());
         }
     }
 

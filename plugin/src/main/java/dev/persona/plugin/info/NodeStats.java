@@ -9,6 +9,7 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.event.EventCounters;
 import dev.persona.plugin.follower.ProfileFollowers;
 import dev.persona.plugin.generation.LoadedGenerations;
+import dev.persona.plugin.item.ItemFollowers;
 import dev.persona.plugin.model.LoadedModels;
 import dev.persona.plugin.upkeep.UpkeepRunners;
 
@@ -17,6 +18,7 @@ public final class NodeStats {
     private final Catalogs catalogs;
     private final EventCounters events;
     private final ProfileFollowers followers;
+    private final ItemFollowers items;
     private final UpkeepRunners upkeep;
     private final LoadedModels models;
     private final LoadedGenerations generations;
@@ -26,12 +28,14 @@ public final class NodeStats {
             Catalogs catalogs,
             EventCounters events,
             ProfileFollowers followers,
+            ItemFollowers items,
             UpkeepRunners upkeep,
             LoadedModels models,
             LoadedGenerations generations) {
         this.catalogs = catalogs;
         this.events = events;
         this.followers = followers;
+        this.items = items;
         this.upkeep = upkeep;
         this.models = models;
         this.generations = generations;
@@ -55,6 +59,7 @@ public final class NodeStats {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.set("events", events.of(catalog));
         json.set("followers", followers.report(catalog));
+        json.set("items", items.report(catalog));
         upkeep.report(catalog).ifPresent(done -> json.set("upkeep", done));
         ArrayNode loaded = json.putArray("models");
         for (LoadedModels.Loaded model : models.all()) {

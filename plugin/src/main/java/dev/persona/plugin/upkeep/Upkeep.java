@@ -2,12 +2,16 @@ package dev.persona.plugin.upkeep;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.generation.LearnedItems;
+import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.identity.UnfinishedMerges;
+import dev.persona.plugin.item.ItemSweep;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ExceptionsHelper;
+import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 
@@ -30,6 +34,7 @@ final class Upkeep {
     private final String catalogName;
     private final Client client;
     private final Catalogs catalogs;
+    private final LoadedGenerations generations;
     private final Lease lease;
     private final UpkeepCounters counters;
     private final Set<String> failing = new HashSet<>();
@@ -38,11 +43,13 @@ final class Upkeep {
             String catalogName,
             Client client,
             Catalogs catalogs,
+            LoadedGenerations generations,
             Lease lease,
             UpkeepCounters counters) {
         this.catalogName = catalogName;
         this.client = client;
         this.catalogs = catalogs;
+        this.generations = generations;
         this.lease = lease;
         this.counters = counters;
     }
@@ -73,6 +80,9 @@ final class Upkeep {
                 catalog ->
                         counters.profilesTagged(
                                 new TagSweep(client, catalogs, lease).run(catalog)));
+        step(
+                "giving products their vectors",
+                catalog -> counters.productsFilled(fillProducts(catalog)));
         long now = client.threadPool().absoluteTimeInMillis();
         counters.ran(now, now - started);
     }
@@ -80,6 +90,20 @@ final class Upkeep {
     private long finishMerges(Catalog catalog) {
         String uuid = catalogs.eventsShard(catalogName, 0).getIndex().getUUID();
         return new UnfinishedMerges(client, catalog, uuid).finish(lease::check);
+    }
+
+    /** Those that the nodes have not noticed, as after a restart. */
+    private long fillProducts(Catalog catalog) {
+        if (catalog.factors().isEmpty()) {
+            return 0;
+        }
+        PlainActionFuture<LearnedItems> items = new PlainActionFuture<>();
+        generations.load(catalog, catalog.factors().get(), items);
+        return new ItemSweep(client, catalog)
+                .run(
+                        catalog.factors().get(),
+                        items.actionGet(PATIENCE),
+                        (done, total) -> lease.check());
     }
 
     private interface Step {

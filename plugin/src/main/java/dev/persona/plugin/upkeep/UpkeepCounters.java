@@ -13,6 +13,7 @@ final class UpkeepCounters {
     private final AtomicLong merges = new AtomicLong();
     private final AtomicLong populations = new AtomicLong();
     private final AtomicLong profiles = new AtomicLong();
+    private final AtomicLong products = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private volatile long last;
     private volatile long took;
@@ -44,6 +45,10 @@ final class UpkeepCounters {
         profiles.addAndGet(count);
     }
 
+    void productsFilled(long count) {
+        products.addAndGet(count);
+    }
+
     void stepFailed() {
         failures.incrementAndGet();
     }
@@ -59,6 +64,7 @@ final class UpkeepCounters {
         json.put("merges_finished", merges.get());
         json.put("population_changes", populations.get());
         json.put("profiles_tagged", profiles.get());
+        json.put("products_filled", products.get());
         json.put("failed_steps", failures.get());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.generation.LoadedGenerations;
 
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.util.concurrent.EsRejectedExecutionException;
@@ -32,11 +33,12 @@ final class UpkeepRunner {
     private Optional<Scheduler.ScheduledCancellable> next = Optional.empty();
     private boolean running;
     private boolean askedMeanwhile;
-    private Optional<ObjectNode> rules = Optional.empty();
+    private Optional<Shape> shape = Optional.empty();
 
     UpkeepRunner(
             String catalog,
             Catalogs catalogs,
+            LoadedGenerations generations,
             Client client,
             ThreadPool threadPool,
             Executor executor,
@@ -46,12 +48,15 @@ final class UpkeepRunner {
         this.threadPool = threadPool;
         this.executor = executor;
         this.interval = interval;
-        this.upkeep = new Upkeep(catalog, client, catalogs, lease, counters);
+        this.upkeep = new Upkeep(catalog, client, catalogs, generations, lease, counters);
     }
+
+    /** What has to be brought to all documents when it changes. */
+    private record Shape(ObjectNode rules, Optional<Catalog.Generation> factors) {}
 
     /** Runs for the first time shortly: what was due may be due for long. */
     synchronized void start() {
-        rules = currentRules();
+        shape = currentShape();
         schedule(interval.compareTo(FIRST) < 0 ? interval : FIRST);
     }
 
@@ -61,12 +66,12 @@ final class UpkeepRunner {
         next.ifPresent(Scheduler.Cancellable::cancel);
     }
 
-    /** Runs at once when the rules for tags are others than before. Quick. */
+    /** Runs at once when the rules for tags or the factors are others than before. Quick. */
     synchronized void catalogMayHaveChanged() {
-        Optional<ObjectNode> now = currentRules();
-        if (now.isPresent() && !now.equals(rules)) {
-            boolean known = rules.isPresent();
-            rules = now;
+        Optional<Shape> now = currentShape();
+        if (now.isPresent() && !now.equals(shape)) {
+            boolean known = shape.isPresent();
+            shape = now;
             if (known && running) {
                 askedMeanwhile = true;
             } else if (known) {
@@ -75,10 +80,9 @@ final class UpkeepRunner {
         }
     }
 
-    private Optional<ObjectNode> currentRules() {
+    private Optional<Shape> currentShape() {
         return catalogs.find(catalog)
-                .map(Catalog::tagging)
-                .map(tagging -> tagging.rules().toJson());
+                .map(found -> new Shape(found.tagging().rules().toJson(), found.factors()));
     }
 
     private synchronized void schedule(TimeValue delay) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.generation.LoadedGenerations;
 
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.ClusterChangedEvent;
@@ -37,6 +38,7 @@ public final class UpkeepRunners implements IndexEventListener, ClusterStateList
                     Setting.Property.NodeScope);
 
     private final Catalogs catalogs;
+    private final LoadedGenerations generations;
     private final Client client;
     private final ThreadPool threadPool;
     private final Executor executor;
@@ -52,11 +54,13 @@ public final class UpkeepRunners implements IndexEventListener, ClusterStateList
      */
     public UpkeepRunners(
             Catalogs catalogs,
+            LoadedGenerations generations,
             Client client,
             ThreadPool threadPool,
             Executor executor,
             Settings settings) {
         this.catalogs = catalogs;
+        this.generations = generations;
         this.client = client;
         this.threadPool = threadPool;
         this.executor = executor;
@@ -86,7 +90,8 @@ public final class UpkeepRunners implements IndexEventListener, ClusterStateList
 
     private UpkeepRunner started(String catalog) {
         UpkeepRunner runner =
-                new UpkeepRunner(catalog, catalogs, client, threadPool, executor, interval);
+                new UpkeepRunner(
+                        catalog, catalogs, generations, client, threadPool, executor, interval);
         // Not on this thread: it applies the cluster state.
         executor.execute(runner::start);
         return runner;

@@ -126,7 +126,8 @@ public class RolesClusterTests extends PersonaClusterTestCase {
     private List<Call> calls() {
         String persona = "/products/_persona";
         Set<String> front = Set.of("shop_front", "administrator");
-        Set<String> searchers = Set.of("search_service", "administrator");
+        // The plugin itself reads products and profiles, as a personalized search does.
+        Set<String> searchers = Set.of("search_service", "administrator", OWN);
         Set<String> readers = Set.of("search_service", "analyst", "administrator");
         Set<String> watchers = Set.of("analyst", "administrator");
         Set<String> admin = Set.of("administrator");

@@ -49,6 +49,8 @@ public final class RolesPlugin extends Plugin implements ActionPlugin, NetworkPl
         "internal:*",
         "cluster:monitor/*",
         "cluster:admin/reroute",
+        // A search that was refused on a shard cancels what is left of it.
+        "cluster:admin/tasks/cancel",
         "indices:monitor/*",
         "indices:admin/mapping/auto_put",
         "indices:admin/seq_no/*",

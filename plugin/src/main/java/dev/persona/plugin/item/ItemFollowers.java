@@ -1,0 +1,123 @@
+package dev.persona.plugin.item;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.persona.plugin.catalog.Catalog;
+import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.generation.LoadedGenerations;
+
+import org.apache.lucene.index.IndexableField;
+import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.cluster.ClusterChangedEvent;
+import org.elasticsearch.cluster.ClusterStateListener;
+import org.elasticsearch.index.engine.Engine;
+import org.elasticsearch.index.mapper.LuceneDocument;
+import org.elasticsearch.index.shard.IndexingOperationListener;
+import org.elasticsearch.index.shard.ShardId;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/**
+ * Notices on each primary shard when the shop writes a product that lacks what a generation says of
+ * it, because it is new or because the shop's version has never had it, and has it filled in.
+ */
+public final class ItemFollowers implements IndexingOperationListener, ClusterStateListener {
+    private final Catalogs catalogs;
+    private final LoadedGenerations generations;
+    private final Client client;
+    private final Executor executor;
+    private final Map<String, ItemFollower> followers = new ConcurrentHashMap<>();
+
+    /** By index, so that a write to any other one costs one look. */
+    private volatile Map<String, Followed> followed = Map.of();
+
+    /** The catalog that an index belongs to, and the generations that its products are to have. */
+    private record Followed(String catalog, List<Catalog.Generation> generations) {}
+
+    /**
+     * Made once a node.
+     *
+     * @param client acts for the plugin itself
+     * @param executor where products are filled in
+     */
+    public ItemFollowers(
+            Catalogs catalogs, LoadedGenerations generations, Client client, Executor executor) {
+        this.catalogs = catalogs;
+        this.generations = generations;
+        this.client = client;
+        this.executor = executor;
+    }
+
+    @Override
+    public void clusterChanged(ClusterChangedEvent event) {
+        if (event.metadataChanged() && !event.state().blocks().disableStatePersistence()) {
+            // Reading catalogs is not for the thread that applies the cluster state.
+            executor.execute(this::look);
+        }
+    }
+
+    private synchronized void look() {
+        Map<String, Followed> now = new HashMap<>();
+        for (Catalog catalog : catalogs.all()) {
+            if (!catalog.livingGenerations().isEmpty()) {
+                Followed one = new Followed(catalog.name(), catalog.livingGenerations());
+                catalogs.productIndices(catalog.name()).forEach(index -> now.put(index, one));
+            }
+        }
+        followed = Map.copyOf(now);
+        followers.keySet().removeIf(catalog -> catalogs.find(catalog).isEmpty());
+    }
+
+    @Override
+    public void postIndex(ShardId shard, Engine.Index operation, Engine.IndexResult result) {
+        Followed one = followed.get(shard.getIndexName());
+        if (one == null
+                || operation.origin() != Engine.Operation.Origin.PRIMARY
+                || result.getResultType() != Engine.Result.Type.SUCCESS) {
+            return;
+        }
+        LuceneDocument document = operation.parsedDoc().rootDoc();
+        for (Catalog.Generation generation : one.generations()) {
+            if (!holds(document, generation)) {
+                follower(one.catalog())
+                        .add(
+                                new ItemFollower.Product(
+                                        shard.getIndexName(),
+                                        operation.id(),
+                                        Optional.ofNullable(operation.routing())));
+                return;
+            }
+        }
+    }
+
+    private static boolean holds(LuceneDocument document, Catalog.Generation generation) {
+        String name = Catalog.itemGenerationField(generation.slot());
+        for (IndexableField field : document.getFields(name)) {
+            Number number = field.numericValue();
+            if (number != null && number.intValue() == generation.number()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private ItemFollower follower(String catalog) {
+        return followers.computeIfAbsent(
+                catalog, name -> new ItemFollower(name, catalogs, generations, client, executor));
+    }
+
+    /** What has been done for a catalog since this node started. */
+    public ObjectNode report(String catalog) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ItemFollower follower = followers.get(catalog);
+        json.put("waiting", follower == null ? 0 : follower.waiting());
+        json.put("filled", follower == null ? 0 : follower.filled());
+        return json;
+    }
+}
