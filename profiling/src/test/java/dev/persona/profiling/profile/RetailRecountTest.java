@@ -5,18 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.persona.profiling.OnlineRetail;
 import dev.persona.profiling.event.Event;
 import dev.persona.profiling.event.EventType;
 import dev.persona.profiling.event.ItemFacts;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,54 +22,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.zip.GZIPInputStream;
 
 /** The profile of every customer of a real shop against a recount; without the data, skipped. */
 class RetailRecountTest {
-    private static final Path FILE =
-            Path.of("..", "..", "shared", "data", "online-retail", "online_retail.csv.gz");
-
-    /** InvoiceNo, StockCode, Description, Quantity, InvoiceDate, UnitPrice, CustomerID, Country. */
-    private static final int COLUMNS = 8;
-
-    /** One line of CSV: fields in quotes may hold commas, and quotes twice. */
-    private static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        StringBuilder field = new StringBuilder();
-        boolean quoted = false;
-        for (char c : line.toCharArray()) {
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                fields.add(field.toString());
-                field.setLength(0);
-            } else {
-                field.append(c);
-            }
-        }
-        fields.add(field.toString());
-        return fields;
-    }
-
     private static Map<String, List<Event>> purchases() throws IOException {
         Map<String, List<Event>> byUser = new HashMap<>();
-        try (BufferedReader reader =
-                new BufferedReader(
-                        new InputStreamReader(
-                                new GZIPInputStream(Files.newInputStream(FILE)),
-                                StandardCharsets.UTF_8))) {
-            String line = reader.readLine();
-            for (int number = 0; (line = reader.readLine()) != null; number++) {
-                List<String> row = fields(line);
-                assertEquals(COLUMNS, row.size(), line);
-                int quantity = Integer.parseInt(row.get(3));
-                double price = Double.parseDouble(row.get(5));
-                if (!row.get(6).isEmpty() && quantity > 0 && price > 0) {
-                    byUser.computeIfAbsent(row.get(6), user -> new ArrayList<>())
-                            .add(purchase("e" + number, row, quantity, price));
-                }
-            }
-        }
+        OnlineRetail.forEachLine(
+                (row, number) -> {
+                    int quantity = Integer.parseInt(row.get(3));
+                    double price = Double.parseDouble(row.get(5));
+                    if (!row.get(6).isEmpty() && quantity > 0 && price > 0) {
+                        byUser.computeIfAbsent(row.get(6), user -> new ArrayList<>())
+                                .add(purchase("e" + number, row, quantity, price));
+                    }
+                });
         return byUser;
     }
 
@@ -113,7 +75,7 @@ class RetailRecountTest {
 
     @Test
     void everyFieldOfEveryCustomerEqualsARecount() throws IOException {
-        assumeTrue(Files.exists(FILE));
+        assumeTrue(OnlineRetail.isHere());
         Map<EventType, Double> weights = Map.of(EventType.PURCHASE, 6.0);
         long halfLife = 30 * 86_400_000L;
         ZoneId zone = ZoneId.of("Europe/London");
