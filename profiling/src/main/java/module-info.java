@@ -7,6 +7,7 @@ module dev.persona.profiling {
     requires jblas;
 
     exports dev.persona.profiling.cooccurrence;
+    exports dev.persona.profiling.coldstart;
     exports dev.persona.profiling.event;
     exports dev.persona.profiling.factorization;
     exports dev.persona.profiling.json;

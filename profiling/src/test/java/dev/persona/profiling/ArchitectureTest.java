@@ -68,6 +68,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(COMPUTATIONS)
+                .or()
+                .resideInAPackage("dev.persona.profiling.coldstart..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.fasterxml.jackson..", "dev.persona.profiling.json..")

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The BLAS that tests count with. */
-final class LoadedBlas {
+public final class LoadedBlas {
     private LoadedBlas() {}
 
     /** The directory that the build unpacked the gfortran files into. */
@@ -12,7 +12,8 @@ final class LoadedBlas {
         return Optional.ofNullable(System.getProperty("persona.native.directory")).map(Path::of);
     }
 
-    static Blas get() {
+    /** Loaded, or the test fails. */
+    public static Blas get() {
         Blas blas = Blas.load(directory());
         blas.require();
         return blas;
