@@ -9,6 +9,7 @@ module dev.persona.ranking {
     exports dev.persona.ranking.feature;
     exports dev.persona.ranking.metric;
     exports dev.persona.ranking.model;
+    exports dev.persona.ranking.recommend;
     exports dev.persona.ranking.signal;
     exports dev.persona.ranking.training;
 }

@@ -288,6 +288,11 @@ public record Catalog(
         return ITEM_OBJECT + "." + itemPopularityName(slot);
     }
 
+    /** Field of a product that says how many users have taken to it of late, in a slot. */
+    public static String itemRecentField(String slot) {
+        return ITEM_OBJECT + "." + itemRecentName(slot);
+    }
+
     /** Field of a product that holds its clicks over expected clicks, in a slot. */
     public static String itemClickRateField(String slot) {
         return ITEM_OBJECT + "." + itemClickRateName(slot);
@@ -301,6 +306,11 @@ public record Catalog(
     /** The same without the object it is in. */
     public static String itemGenerationName(String slot) {
         return "generation_" + slot;
+    }
+
+    /** The same without the object it is in. */
+    public static String itemRecentName(String slot) {
+        return "recent_" + slot;
     }
 
     /** The same without the object it is in. */

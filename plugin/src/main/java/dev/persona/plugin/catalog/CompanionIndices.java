@@ -109,6 +109,7 @@ public final class CompanionIndices {
             vector.putObject("index_options").put("type", "int8_hnsw");
             fields.putObject(Catalog.itemGenerationName(slot)).put("type", "integer");
             fields.putObject(Catalog.itemPopularityName(slot)).put("type", "float");
+            fields.putObject(Catalog.itemRecentName(slot)).put("type", "float");
             number(fields.putObject(Catalog.itemClickRateName(slot)));
         }
         return mapping.toString();

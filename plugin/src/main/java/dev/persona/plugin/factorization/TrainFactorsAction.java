@@ -22,13 +22,13 @@ import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobRequest;
 import dev.persona.plugin.task.JobTask;
+import dev.persona.profiling.coldstart.ColdStartModel;
 import dev.persona.profiling.factorization.AlsParameters;
 import dev.persona.profiling.factorization.Blas;
 import dev.persona.profiling.factorization.FactorModel;
 import dev.persona.profiling.factorization.Interactions;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
-import dev.persona.ranking.signal.ItemSignals;
 import dev.persona.ranking.signal.SignalBuilder;
 import dev.persona.ranking.training.InsufficientDataException;
 
@@ -141,9 +141,14 @@ public final class TrainFactorsAction extends JobAction {
                                 heapForOneJob())
                         .train(interactions, parameters, task, "factorizing");
         LearnedItems items =
-                new LearnedItems(
-                        new ItemSignals(Optional.of(model.itemFactors()), gathered.behaviour()));
-        ObjectNode card = card(generation, parameters, interactions, model);
+                new ItemLearning(
+                                catalog,
+                                new IndexScan(client),
+                                task,
+                                threads(),
+                                threadPool.executor(ThreadPool.Names.GENERIC))
+                        .learn(interactions, model, gathered.behaviour());
+        ObjectNode card = card(generation, parameters, interactions, model, items);
         GenerationStore store = new GenerationStore(client);
         task.progress("storing", 0, 1);
         store.store(catalog.name(), generation.number(), items, card);
@@ -229,7 +234,8 @@ public final class TrainFactorsAction extends JobAction {
             Catalog.Generation generation,
             AlsParameters parameters,
             Interactions interactions,
-            FactorModel model) {
+            FactorModel model,
+            LearnedItems items) {
         ObjectNode card = JsonNodeFactory.instance.objectNode();
         card.put("generation", generation.number());
         card.put("slot", generation.slot());
@@ -246,6 +252,17 @@ public final class TrainFactorsAction extends JobAction {
         how.put("conjugate_gradient_steps", parameters.steps());
         ArrayNode losses = card.putArray("loss");
         model.losses().forEach(losses::add);
+        card.put("related_pairs", items.related().related().length);
+        items.coldStart()
+                .map(ColdStartModel::heldOut)
+                .ifPresent(
+                        errors -> {
+                            ObjectNode coldStart = card.putObject("cold_start");
+                            coldStart.put("held_out_items", errors.items());
+                            coldStart.put("error", errors.regression());
+                            coldStart.put("error_of_mean", errors.mean());
+                            coldStart.put("error_of_zero", errors.zero());
+                        });
         return card;
     }
 }

@@ -1,9 +1,13 @@
 package dev.persona.plugin.generation;
 
-import dev.persona.profiling.event.ItemFacts;
+import dev.persona.profiling.coldstart.ColdStartModel;
+import dev.persona.profiling.coldstart.HeldOutErrors;
+import dev.persona.profiling.coldstart.ItemDescription;
+import dev.persona.profiling.cooccurrence.RelatedItems;
 import dev.persona.profiling.factorization.AlsParameters;
 import dev.persona.profiling.factorization.IdIndex;
 import dev.persona.profiling.factorization.ItemFactors;
+import dev.persona.ranking.signal.Demand;
 import dev.persona.ranking.signal.ItemBehaviour;
 import dev.persona.ranking.signal.ItemSignals;
 
@@ -22,10 +26,36 @@ import java.util.Optional;
  * What one generation has learned of a catalog's items from all users. Immutable.
  *
  * @param signals item vectors, and behaviour towards the items
+ * @param related items by the users they share
+ * @param coldStart vectors for items that no user has taken to yet; empty when there were too few
+ *     items to learn that from
+ * @param largestRecent the largest recent demand of any item
  */
-public record LearnedItems(ItemSignals signals) implements Writeable {
+public record LearnedItems(
+        ItemSignals signals,
+        RelatedItems related,
+        Optional<ColdStartModel> coldStart,
+        float largestRecent)
+        implements Writeable {
     /** An id, its place in a map, and its behaviour, on the heap. */
     private static final long BYTES_PER_ITEM = 300;
+
+    /** A term of a description and its place in a map. */
+    private static final long BYTES_PER_TERM = 150;
+
+    /** From its parts. */
+    public LearnedItems(
+            ItemSignals signals, RelatedItems related, Optional<ColdStartModel> coldStart) {
+        this(signals, related, coldStart, largestRecent(signals.behaviour()));
+    }
+
+    private static float largestRecent(ItemBehaviour behaviour) {
+        float largest = 0;
+        for (String item : behaviour.items()) {
+            largest = Math.max(largest, behaviour.of(item).demand().recent());
+        }
+        return largest;
+    }
 
     /** Reads what {@link #writeTo} wrote. */
     public static LearnedItems read(StreamInput in) throws IOException {
@@ -40,14 +70,42 @@ public record LearnedItems(ItemSignals signals) implements Writeable {
                         in.readVInt());
         IdIndex ids = IdIndex.of(in.readStringCollectionAsList());
         ItemFactors factors = new ItemFactors(ids, in.readFloatArray(), parameters);
+        RelatedItems related =
+                new RelatedItems(ids, in.readIntArray(), in.readIntArray(), in.readFloatArray());
+        return new LearnedItems(
+                new ItemSignals(Optional.of(factors), readBehaviour(in)),
+                related,
+                in.readBoolean()
+                        ? Optional.of(readColdStart(in, parameters.factors()))
+                        : Optional.empty());
+    }
+
+    private static ItemBehaviour readBehaviour(StreamInput in) throws IOException {
         int count = in.readVInt();
         Map<String, ItemBehaviour.Numbers> behaviour = HashMap.newHashMap(count);
         for (int i = 0; i < count; i++) {
             behaviour.put(
-                    in.readString(), new ItemBehaviour.Numbers(in.readFloat(), in.readFloat()));
+                    in.readString(),
+                    new ItemBehaviour.Numbers(
+                            in.readFloat(),
+                            in.readFloat(),
+                            new Demand(in.readFloat(), in.readFloat(), in.readFloat())));
         }
-        return new LearnedItems(
-                new ItemSignals(Optional.of(factors), new ItemBehaviour(behaviour)));
+        return new ItemBehaviour(behaviour);
+    }
+
+    private static ColdStartModel readColdStart(StreamInput in, int factors) throws IOException {
+        return new ColdStartModel(
+                in.readStringCollectionAsList(),
+                factors,
+                in.readFloatArray(),
+                in.readDouble(),
+                new HeldOutErrors(
+                        in.readVInt(),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble(),
+                        in.readDouble()));
     }
 
     @Override
@@ -62,6 +120,17 @@ public record LearnedItems(ItemSignals signals) implements Writeable {
         out.writeVInt(parameters.steps());
         out.writeStringCollection(factors().items().ids());
         out.writeFloatArray(factors().vectors());
+        out.writeIntArray(related.offsets());
+        out.writeIntArray(related.related());
+        out.writeFloatArray(related.scores());
+        writeBehaviour(out);
+        out.writeBoolean(coldStart.isPresent());
+        if (coldStart.isPresent()) {
+            write(coldStart.get(), out);
+        }
+    }
+
+    private void writeBehaviour(StreamOutput out) throws IOException {
         List<String> items = new ArrayList<>(signals.behaviour().items());
         items.sort(null);
         out.writeVInt(items.size());
@@ -70,7 +139,21 @@ public record LearnedItems(ItemSignals signals) implements Writeable {
             out.writeString(item);
             out.writeFloat(numbers.popularity());
             out.writeFloat(numbers.clickRate());
+            out.writeFloat(numbers.demand().recent());
+            out.writeFloat(numbers.demand().trend());
+            out.writeFloat(numbers.demand().repeat());
         }
+    }
+
+    private static void write(ColdStartModel model, StreamOutput out) throws IOException {
+        out.writeStringCollection(model.terms());
+        out.writeFloatArray(model.weights());
+        out.writeDouble(model.regularization());
+        out.writeVInt(model.heldOut().items());
+        out.writeDouble(model.heldOut().regression());
+        out.writeDouble(model.heldOut().standardError());
+        out.writeDouble(model.heldOut().mean());
+        out.writeDouble(model.heldOut().zero());
     }
 
     /**
@@ -81,17 +164,14 @@ public record LearnedItems(ItemSignals signals) implements Writeable {
      */
     public record Learned(float[] vector, ItemBehaviour.Numbers numbers) {}
 
-    /**
-     * What has been learned of an item.
-     *
-     * @param facts what the catalog says of it
-     * @param title of the item; empty when there is none
-     */
-    public Learned learned(String id, ItemFacts facts, String title) {
+    /** What has been learned of an item, or can be told from its description. */
+    public Learned learned(String id, ItemDescription description) {
         int row = factors().items().indexOf(id);
-        return new Learned(
-                row == IdIndex.ABSENT ? new float[0] : factors().vector(row),
-                signals.behaviour().of(id));
+        float[] vector =
+                row == IdIndex.ABSENT
+                        ? coldStart.map(model -> model.vector(description)).orElse(new float[0])
+                        : factors().vector(row);
+        return new Learned(vector, signals.behaviour().of(id));
     }
 
     /** The item vectors. */
@@ -101,7 +181,13 @@ public record LearnedItems(ItemSignals signals) implements Writeable {
 
     /** About the bytes of heap that it takes up. */
     public long bytes() {
-        return (long) factors().vectors().length * Float.BYTES
+        long floats =
+                (long) factors().vectors().length
+                        + 2L * related.related().length
+                        + coldStart.map(model -> model.weights().length).orElse(0);
+        long terms = coldStart.map(model -> model.terms().size()).orElse(0);
+        return floats * Float.BYTES
+                + BYTES_PER_TERM * terms
                 + BYTES_PER_ITEM * (factors().items().size() + signals.behaviour().items().size());
     }
 }

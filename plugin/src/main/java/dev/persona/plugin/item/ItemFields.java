@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.generation.LearnedItems;
 import dev.persona.plugin.json.Json;
-import dev.persona.profiling.event.ItemFacts;
+import dev.persona.profiling.coldstart.ItemDescription;
 
 import org.elasticsearch.action.update.UpdateRequest;
 import org.elasticsearch.xcontent.XContentType;
@@ -30,16 +30,15 @@ final class ItemFields {
      * The update that fills the slots of a product.
      *
      * @param routing of the product; null when it has none of its own
-     * @param facts what the catalog says of it
-     * @param title of the product; empty when there is none
+     * @param description what the catalog says of it
      */
-    UpdateRequest update(String index, String id, String routing, ItemFacts facts, String title) {
+    UpdateRequest update(String index, String id, String routing, ItemDescription description) {
         Map<String, Slot> slots = new TreeMap<>();
         generations.forEach(
                 (generation, items) ->
                         slots.put(
                                 generation.slot(),
-                                new Slot(generation.number(), items.learned(id, facts, title))));
+                                new Slot(generation.number(), items.learned(id, description))));
         byte[] document =
                 Json.smile(
                         json -> {
@@ -73,6 +72,7 @@ final class ItemFields {
         }
         number(Catalog.itemPopularityName(slot), what.learned().numbers().popularity(), json);
         number(Catalog.itemClickRateName(slot), what.learned().numbers().clickRate(), json);
+        number(Catalog.itemRecentName(slot), what.learned().numbers().demand().recent(), json);
     }
 
     private static void number(String name, float value, JsonGenerator json) throws IOException {

@@ -185,8 +185,7 @@ final class ItemFollower {
                                 product.index(),
                                 product.id(),
                                 product.routing().orElse(null),
-                                source.facts(says),
-                                source.title(says)));
+                                source.description(says)));
             }
         }
         if (updates.numberOfActions() > 0) {

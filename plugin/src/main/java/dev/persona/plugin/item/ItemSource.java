@@ -1,6 +1,7 @@
 package dev.persona.plugin.item;
 
 import dev.persona.plugin.catalog.CatalogSettings;
+import dev.persona.profiling.coldstart.ItemDescription;
 import dev.persona.profiling.event.ItemFacts;
 
 import org.elasticsearch.common.xcontent.support.XContentMapValues;
@@ -64,11 +65,13 @@ public final class ItemSource {
         return new ItemFacts(attributes, price);
     }
 
-    /** The title; empty when there is none. */
-    public String title(Map<String, Object> source) {
-        return settings.title()
-                .map(field -> String.join(" ", texts(value(field, source))))
-                .orElse("");
+    /** Attributes, price and title. */
+    public ItemDescription description(Map<String, Object> source) {
+        return new ItemDescription(
+                facts(source),
+                settings.title()
+                        .map(field -> String.join(" ", texts(value(field, source))))
+                        .orElse(""));
     }
 
     /** What a source has for a field; a multi-field such as brand.keyword is what its parent is. */

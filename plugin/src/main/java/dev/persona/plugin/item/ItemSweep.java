@@ -73,8 +73,7 @@ public final class ItemSweep {
                         hit.getIndex(),
                         hit.getId(),
                         routing == null ? null : routing.getValue(),
-                        source.facts(says),
-                        source.title(says)));
+                        source.description(says)));
         if (updates.numberOfActions() == BATCH) {
             send();
         }

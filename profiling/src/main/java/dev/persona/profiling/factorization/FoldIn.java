@@ -78,6 +78,20 @@ public final class FoldIn {
         return vector;
     }
 
+    /**
+     * What each item contributes to a user's liking of others.
+     *
+     * @param items as for {@link #solve}
+     * @param weights as for {@link #solve}
+     * @throws ArithmeticException if single precision is too narrow for these weights
+     */
+    public Contributions contributions(int[] items, float[] weights) {
+        for (int k = 0; k < items.length; k++) {
+            requireValid(items[k], weights[k]);
+        }
+        return new Contributions(parameters, itemVectors, base, items, weights);
+    }
+
     private void requireValid(int item, float weight) {
         if (item < 0 || item >= items()) {
             throw new IllegalArgumentException(

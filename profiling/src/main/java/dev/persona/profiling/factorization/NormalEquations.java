@@ -97,11 +97,30 @@ final class NormalEquations {
      * @return false if A is not positive definite or x not finite in single precision
      */
     boolean solve(float[] b) {
+        return decompose() && substitute(b);
+    }
+
+    /**
+     * Decomposes A, after which it can be solved for any number of right-hand sides.
+     *
+     * @return false if A is not positive definite in single precision
+     */
+    boolean decompose() {
         for (int i = 0; i < f; i++) {
             if (!decomposeRow(i)) {
                 return false;
             }
         }
+        return true;
+    }
+
+    /**
+     * Solves A x = b, where A has been decomposed.
+     *
+     * @param b f long; becomes x
+     * @return false if x is not finite in single precision
+     */
+    boolean substitute(float[] b) {
         for (int i = 0; i < f; i++) {
             float[] row = upper[i];
             float z = b[i] / row[i];

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -78,6 +80,15 @@ final class BoughtItems {
             days.put(e.getKey(), set);
             pairs += set.size();
         }
+    }
+
+    /** All of them, in the order of their ids. */
+    List<BoughtItem> all() {
+        List<BoughtItem> all = new ArrayList<>(days.size());
+        days.forEach(
+                (item, set) ->
+                        all.add(new BoughtItem(item, set.size(), set.last(), set.medianGap())));
+        return all;
     }
 
     /** Those bought on at least two days, the most often bought first. */

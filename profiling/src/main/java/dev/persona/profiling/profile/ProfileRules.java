@@ -65,6 +65,11 @@ public record ProfileRules(
         return weights.getOrDefault(type, 0.0);
     }
 
+    /** The largest weight of any type; 0 when none speaks for an item. */
+    public double heaviest() {
+        return weights.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    }
+
     /**
      * How much of its type's weight an event counts: of a rating with a number of stars, from -1
      * for one star over 0 for three to 1 for five; of any other event, 1.

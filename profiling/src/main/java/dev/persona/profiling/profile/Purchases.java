@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
@@ -102,6 +103,11 @@ public final class Purchases {
     /** Median of the days from one day with a purchase to the next; empty with fewer than two. */
     public OptionalDouble cycleDays() {
         return days.medianGap();
+    }
+
+    /** What was bought lately, in the order of the items' ids. */
+    public List<BoughtItem> boughtItems() {
+        return items.all();
     }
 
     void write(JsonGenerator json) throws IOException {

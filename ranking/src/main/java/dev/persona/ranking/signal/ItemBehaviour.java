@@ -13,10 +13,11 @@ public final class ItemBehaviour {
      * @param popularity ln(1 + sum of the decayed weights of the events about it)
      * @param clickRate clicks over expected clicks, smoothed towards 1; see {@link
      *     ItemBehaviourCounts}
+     * @param demand what users take to at present, and how often they come back for it
      */
-    public record Numbers(float popularity, float clickRate) {
+    public record Numbers(float popularity, float clickRate, Demand demand) {
         /** Nobody has seen the item. */
-        public static final Numbers UNKNOWN = new Numbers(Float.NaN, Float.NaN);
+        public static final Numbers UNKNOWN = new Numbers(Float.NaN, Float.NaN, Demand.UNKNOWN);
     }
 
     /** Of items by id. */

@@ -74,13 +74,13 @@ final class ItemBehaviourCounts {
         return Math.min((int) (2 * Math.log(position) / Math.log(2)), PLACES - 1);
     }
 
-    ItemBehaviour build() {
+    ItemBehaviour build(DemandCounts demand) {
         Map<String, ItemBehaviour.Numbers> numbers = new HashMap<>();
-        items.forEach((item, counts) -> numbers.put(item, numbers(counts)));
+        items.forEach((item, counts) -> numbers.put(item, numbers(counts, demand.of(item))));
         return new ItemBehaviour(numbers);
     }
 
-    private ItemBehaviour.Numbers numbers(Counts counts) {
+    private ItemBehaviour.Numbers numbers(Counts counts, Demand demand) {
         double expected = 0;
         for (int place = 0; place < PLACES; place++) {
             if (shown[place] > 0) {
@@ -89,6 +89,7 @@ final class ItemBehaviourCounts {
         }
         return new ItemBehaviour.Numbers(
                 (float) Math.log1p(Math.max(counts.weight, 0)),
-                (float) ((counts.clicks + SMOOTHING) / (expected + SMOOTHING)));
+                (float) ((counts.clicks + SMOOTHING) / (expected + SMOOTHING)),
+                demand);
     }
 }

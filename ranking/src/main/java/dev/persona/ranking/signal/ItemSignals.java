@@ -68,12 +68,33 @@ public final class ItemSignals {
         if (factors.isEmpty()) {
             return new float[0];
         }
-        IdIndex known = factors.get().items();
+        History history = history(profile, time);
+        return history.rows().length == 0
+                ? new float[0]
+                : factors.get().foldIn().solve(history.rows(), history.weights());
+    }
+
+    /**
+     * The items of a user that have a vector.
+     *
+     * @param ids of the items, in their order: sums of floats depend on it, and training is to be
+     *     repeatable
+     * @param rows indexes of their vectors
+     * @param weights faded to a time, above 0
+     */
+    public record History(List<String> ids, int[] rows, float[] weights) {}
+
+    /**
+     * The items that an interest vector is made of.
+     *
+     * @param time milliseconds since 1970
+     */
+    public History history(Profile profile, long time) {
+        IdIndex known = factors.orElseThrow().items();
         List<RecentItem> items =
                 profile.recentItems().all().stream()
                         .filter(item -> known.indexOf(item.item()) != IdIndex.ABSENT)
                         .filter(item -> (float) item.weight(time) > 0)
-                        // Sums of floats depend on their order; training is to be repeatable.
                         .sorted(Comparator.comparing(RecentItem::item))
                         .toList();
         int[] rows = new int[items.size()];
@@ -82,6 +103,6 @@ public final class ItemSignals {
             rows[i] = known.indexOf(items.get(i).item());
             weights[i] = (float) items.get(i).weight(time);
         }
-        return rows.length == 0 ? new float[0] : factors.get().foldIn().solve(rows, weights);
+        return new History(items.stream().map(RecentItem::item).toList(), rows, weights);
     }
 }
