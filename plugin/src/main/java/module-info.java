@@ -23,6 +23,8 @@ module dev.persona.plugin {
             org.elasticsearch.server;
     opens dev.persona.plugin.privacy to
             org.elasticsearch.server;
+    opens dev.persona.plugin.recommend to
+            org.elasticsearch.server;
     opens dev.persona.plugin.rebuild to
             org.elasticsearch.server;
     opens dev.persona.plugin.event to

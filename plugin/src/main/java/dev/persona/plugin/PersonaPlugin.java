@@ -33,6 +33,7 @@ import dev.persona.plugin.privacy.EraseProfileAction;
 import dev.persona.plugin.privacy.ExportProfileAction;
 import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.plugin.rebuild.RebuildProfilesAction;
+import dev.persona.plugin.recommend.RecommendAction;
 import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
 import dev.persona.plugin.rest.RestSurface;
@@ -232,6 +233,7 @@ public final class PersonaPlugin extends Plugin
                 new ActionHandler(GetTagsAction.TYPE, GetTagsAction.class),
                 new ActionHandler(PutTagsAction.TYPE, PutTagsAction.class),
                 new ActionHandler(TrainFactorsAction.TYPE, TrainFactorsAction.class),
+                new ActionHandler(RecommendAction.TYPE, RecommendAction.class),
                 new ActionHandler(GetModelAction.TYPE, GetModelAction.class),
                 new ActionHandler(TrainModelAction.TYPE, TrainModelAction.class),
                 new ActionHandler(ReloadModelAction.TYPE, ReloadModelAction.class),

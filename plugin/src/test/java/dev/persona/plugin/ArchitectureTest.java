@@ -115,11 +115,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheFollowerTheRebuildAndTheReplayApplyEvents() {
+    void onlyTheFollowerTheRebuildTheReplayAndSessionsApplyEvents() {
         noClasses()
                 .that(
                         notIn("dev.persona.plugin.follower..")
                                 .and(notIn("dev.persona.plugin.rebuild.."))
+                                // The session of somebody of whom nothing is stored.
+                                .and(notIn("dev.persona.plugin.recommend.."))
                                 .and(notIn("dev.persona.ranking.training.."))
                                 .and(notIn("dev.persona.profiling.profile..")))
                 .should()

@@ -26,6 +26,7 @@ import dev.persona.plugin.model.ReloadModelAction;
 import dev.persona.plugin.model.TrainModelAction;
 import dev.persona.plugin.privacy.EraseProfileAction;
 import dev.persona.plugin.rebuild.RebuildProfilesAction;
+import dev.persona.plugin.recommend.RecommendAction;
 import dev.persona.plugin.tag.GetTagsAction;
 import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobRequest;
@@ -140,6 +141,11 @@ public final class RestSurface {
                         new Route(GET, CATALOG + "/stats"),
                         CatalogStatsAction.TYPE,
                         http -> new CatalogStatsAction.Request(index(http))),
+                new RestCall(
+                        "persona_recommend",
+                        new Route(POST, CATALOG + "/recommend"),
+                        RecommendAction.TYPE,
+                        http -> new CatalogRequest(index(http), body(http))),
                 new RestJob(
                         "persona_train_factors",
                         new Route(POST, CATALOG + "/factors/_train"),

@@ -1,6 +1,7 @@
 package dev.persona.plugin.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
@@ -64,7 +65,8 @@ public class GenerationClusterTests extends PersonaClusterTestCase {
         TasteShop.visit("products");
         TasteShop.trainFactors("products");
 
-        send("products", List.of(event("e1", "new", "view", "p3", System.currentTimeMillis())));
+        ObjectNode look = event("e1", "new", "view", "p3", System.currentTimeMillis());
+        ok(call("POST", "/products/_persona/events?refresh=wait_for", look.toString()));
 
         JsonNode vector = profile("new").at("/interest/vector");
         double[] sums = new double[2];

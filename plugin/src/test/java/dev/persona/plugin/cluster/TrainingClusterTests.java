@@ -88,8 +88,11 @@ public class TrainingClusterTests extends PersonaClusterTestCase {
         assertEquals(8, between.at("/persona/vector_b").size());
         assertEquals(3, third.path("generation").asInt());
         assertEquals("a", third.path("slot").asText());
-        assertEquals(0, source("rare").at("/persona/vector_a").size());
-        assertEquals(0, source("rare").at("/persona/vector_b").size());
+        // What nobody takes to any more is described by what it is like, in this generation's slot.
+        assertEquals(3, source("rare").at("/persona/generation_a").asInt());
+        assertEquals(2, source("rare").at("/persona/generation_b").asInt());
+        assertEquals(8, source("rare").at("/persona/vector_a").size());
+        assertFalse(first.at("/persona/vector_a").equals(source("rare").at("/persona/vector_a")));
         JsonNode loner = ok(call("GET", "/products/_persona/profiles/loner"));
         assertTrue(loner.toString(), loner.path("interest").isMissingNode());
         assertEquals(1, loner.at("/profile/events/dismiss/total").asInt());

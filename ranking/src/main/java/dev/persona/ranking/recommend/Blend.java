@@ -16,16 +16,31 @@ import dev.persona.ranking.signal.Demand;
  * list.
  */
 public final class Blend {
-    private static final double RELATED = 0.1;
-    private static final double RECENT = 0.15;
-    private static final double TREND = 1.25;
     private static final double BOUGHT = 0.3;
     private static final double DAYS = 0.7;
     private static final double MILD = 0.25;
 
+    private final Weights weights;
     private final double largestInterest;
     private final double largestRelation;
     private final double largestRecent;
+
+    /**
+     * What differs with whom is recommended to.
+     *
+     * @param related weight of co-occurrence, where that of interest is 1
+     * @param recent weight of what users take to at present
+     * @param trend exponent of the trend
+     */
+    private record Weights(double related, double recent, double trend) {}
+
+    private Blend(
+            Weights weights, double largestInterest, double largestRelation, double largestRecent) {
+        this.weights = weights;
+        this.largestInterest = largestInterest;
+        this.largestRelation = largestRelation;
+        this.largestRecent = largestRecent;
+    }
 
     /**
      * For one user.
@@ -34,10 +49,21 @@ public final class Blend {
      * @param largestRelation likewise
      * @param largestRecent of all items of the catalog
      */
-    public Blend(double largestInterest, double largestRelation, double largestRecent) {
-        this.largestInterest = largestInterest;
-        this.largestRelation = largestRelation;
-        this.largestRecent = largestRecent;
+    public static Blend forUser(
+            double largestInterest, double largestRelation, double largestRecent) {
+        return new Blend(
+                new Weights(0.1, 0.15, 1.25), largestInterest, largestRelation, largestRecent);
+    }
+
+    /**
+     * For somebody who looks at some items now: what is like them and what goes with them count the
+     * same, what is in demand does not.
+     *
+     * @param largestInterest of all items that could be recommended or are looked at
+     * @param largestRelation likewise
+     */
+    public static Blend forItems(double largestInterest, double largestRelation) {
+        return new Blend(new Weights(1, 0, 0), largestInterest, largestRelation, 0);
     }
 
     /**
@@ -68,11 +94,11 @@ public final class Blend {
     /** The score of a candidate, part by part. */
     public Parts parts(Candidate candidate) {
         Demand demand = candidate.demand();
-        double trend = Math.pow(demand.trend(), TREND);
+        double trend = Math.pow(demand.trend(), weights.trend());
         return new Parts(
                 part(candidate.interest(), largestInterest) * trend,
-                RELATED * part(candidate.related(), largestRelation) * trend,
-                RECENT * part(demand.recent(), largestRecent) * trend,
+                weights.related() * part(candidate.related(), largestRelation) * trend,
+                weights.recent() * part(demand.recent(), largestRecent) * trend,
                 BOUGHT
                         * Math.pow(candidate.daysBought(), DAYS)
                         * Math.pow(demand.trend(), MILD)

@@ -1,0 +1,118 @@
+package dev.persona.plugin.recommend;
+
+import dev.persona.plugin.generation.LearnedItems;
+import dev.persona.profiling.factorization.IdIndex;
+import dev.persona.profiling.factorization.ItemFactors;
+import dev.persona.profiling.profile.BoughtItem;
+import dev.persona.ranking.recommend.Blend;
+import dev.persona.ranking.recommend.Relations;
+import dev.persona.ranking.signal.Demand;
+import dev.persona.ranking.signal.ItemBehaviour;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** Orders candidates by the blend. */
+final class CandidateRanking {
+    private final Seeker seeker;
+    private final Optional<LearnedItems> learned;
+    private final Optional<Relations> relations;
+
+    CandidateRanking(Seeker seeker, Optional<LearnedItems> learned, Optional<Relations> relations) {
+        this.seeker = seeker;
+        this.learned = learned;
+        this.relations = relations;
+    }
+
+    /** The best of the candidates, the best first. */
+    List<Recommended> best(Collection<Candidate> candidates, RecommendCall call) {
+        Blend blend = blend(candidates, call);
+        List<Recommended> all = new ArrayList<>(candidates.size());
+        for (Candidate candidate : candidates) {
+            Blend.Candidate facts = facts(candidate);
+            all.add(
+                    new Recommended(
+                            candidate, blend.parts(facts), facts, popularity(candidate.id())));
+        }
+        all.sort(
+                Comparator.comparingDouble(Recommended::score)
+                        .thenComparingDouble(Recommended::popularity)
+                        .reversed()
+                        .thenComparing(one -> one.candidate().id()));
+        return call.diversity()
+                .map(
+                        diversity ->
+                                Recommended.diverse(
+                                        all, diversity.max(), call.size(), new HashMap<>()))
+                .orElseGet(() -> all.subList(0, Math.min(call.size(), all.size())));
+    }
+
+    private Blend blend(Collection<Candidate> candidates, RecommendCall call) {
+        double largest = 0;
+        for (Candidate candidate : candidates) {
+            largest = Math.max(largest, interest(candidate));
+        }
+        // What the user has already is mostly what the vector says first.
+        for (String item : seeker.shopper().history().keySet()) {
+            largest = Math.max(largest, interest(item, 0));
+        }
+        double largestRelation = relations.map(Relations::largest).orElse(0.0);
+        return call.items().isEmpty()
+                ? Blend.forUser(
+                        largest,
+                        largestRelation,
+                        learned.map(LearnedItems::largestRecent).orElse(0f))
+                : Blend.forItems(largest, largestRelation);
+    }
+
+    private Blend.Candidate facts(Candidate candidate) {
+        String id = candidate.id();
+        BoughtItem bought = seeker.shopper().bought().get(id);
+        return new Blend.Candidate(
+                interest(candidate),
+                relations.map(all -> all.of(id)).orElse(0.0),
+                bought == null ? 0 : bought.days(),
+                numbers(id).map(ItemBehaviour.Numbers::demand).orElse(Demand.UNKNOWN));
+    }
+
+    private Optional<ItemBehaviour.Numbers> numbers(String id) {
+        return learned.map(items -> items.signals().behaviour().of(id));
+    }
+
+    private double popularity(String id) {
+        double popularity = numbers(id).map(ItemBehaviour.Numbers::popularity).orElse(0f);
+        return Double.isNaN(popularity) ? 0 : popularity;
+    }
+
+    private double interest(Candidate candidate) {
+        double found = candidate.vectorProduct();
+        return interest(candidate.id(), Double.isNaN(found) ? 0 : found);
+    }
+
+    /**
+     * The product of the interest vector and an item's: in full precision where the item is in
+     * memory.
+     */
+    private double interest(String id, double otherwise) {
+        float[] interest = seeker.shopper().interest();
+        if (interest.length == 0 || learned.isEmpty()) {
+            return 0;
+        }
+        ItemFactors factors = learned.get().factors();
+        int row = factors.items().indexOf(id);
+        if (row == IdIndex.ABSENT) {
+            return otherwise;
+        }
+        float[] vectors = factors.vectors();
+        int from = row * interest.length;
+        float sum = 0;
+        for (int i = 0; i < interest.length; i++) {
+            sum += interest[i] * vectors[from + i];
+        }
+        return sum;
+    }
+}

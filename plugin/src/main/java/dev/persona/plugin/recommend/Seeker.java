@@ -1,0 +1,87 @@
+package dev.persona.plugin.recommend;
+
+import dev.persona.plugin.generation.LearnedItems;
+import dev.persona.profiling.factorization.FoldIn;
+import dev.persona.profiling.factorization.IdIndex;
+import dev.persona.profiling.profile.Profile;
+import dev.persona.ranking.recommend.Shopper;
+import dev.persona.ranking.signal.ItemSignals;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whom a call recommends to, as far as anything is known.
+ *
+ * @param found whether anything is
+ * @param shopper what is known
+ * @param history the items that the interest vector was made of; empty when it is of none
+ * @param excluded ids of the items that are left out
+ */
+record Seeker(
+        boolean found,
+        Shopper shopper,
+        Optional<ItemSignals.History> history,
+        Set<String> excluded) {
+    static final Seeker UNKNOWN = new Seeker(false, Shopper.UNKNOWN, Optional.empty(), Set.of());
+
+    /** The user of a profile. */
+    static Seeker of(
+            Profile profile, Set<Exclusion> exclude, Optional<LearnedItems> learned, long now) {
+        Optional<ItemSignals.History> history =
+                learned.map(items -> items.signals().history(profile, now))
+                        .filter(known -> known.rows().length > 0);
+        float[] interest =
+                history.map(
+                                known ->
+                                        learned.orElseThrow()
+                                                .factors()
+                                                .foldIn()
+                                                .solve(known.rows(), known.weights()))
+                        .orElse(new float[0]);
+        return new Seeker(
+                !profile.isEmpty(),
+                Shopper.of(profile, interest, now),
+                history,
+                Exclusion.items(exclude, profile));
+    }
+
+    /**
+     * Somebody who looks at some items.
+     *
+     * @param weight what looking at one counts
+     * @param described the vector of those that no user has taken to yet; empty when there is none
+     */
+    static Seeker of(
+            List<String> items, double weight, Optional<LearnedItems> learned, float[] described) {
+        Set<String> distinct = new HashSet<>(items);
+        List<String> known =
+                learned.map(
+                                all ->
+                                        distinct.stream()
+                                                .filter(id -> row(all, id) != IdIndex.ABSENT)
+                                                .sorted()
+                                                .toList())
+                        .orElse(List.of());
+        if (known.isEmpty()) {
+            return new Seeker(
+                    described.length > 0, Shopper.of(items, described), Optional.empty(), distinct);
+        }
+        int[] rows = known.stream().mapToInt(id -> row(learned.orElseThrow(), id)).toArray();
+        float[] weights = new float[rows.length];
+        Arrays.fill(weights, (float) weight);
+        FoldIn foldIn = learned.orElseThrow().factors().foldIn();
+        return new Seeker(
+                true,
+                Shopper.of(items, foldIn.solve(rows, weights)),
+                Optional.of(new ItemSignals.History(known, rows, weights)),
+                distinct);
+    }
+
+    private static int row(LearnedItems learned, String id) {
+        return learned.factors().items().indexOf(id);
+    }
+}
