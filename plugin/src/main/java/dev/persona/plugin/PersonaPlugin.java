@@ -43,6 +43,8 @@ import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobTask;
 import dev.persona.plugin.upkeep.UpkeepRunners;
+import dev.persona.plugin.vector.InterestVectorBuilder;
+import dev.persona.plugin.vector.InterestVectorSource;
 import dev.persona.profiling.factorization.Blas;
 import dev.persona.ranking.model.LightGbm;
 
@@ -98,6 +100,7 @@ public final class PersonaPlugin extends Plugin
     // createComponents.
     private final Memory memory = new Memory();
     private final SetOnce<Personalizer> personalizer = new SetOnce<>();
+    private final SetOnce<InterestVectorSource> vectors = new SetOnce<>();
     private final SetOnce<ProfileFollowers> followers = new SetOnce<>();
     private final SetOnce<ItemFollowers> items = new SetOnce<>();
     private final SetOnce<UpkeepRunners> upkeep = new SetOnce<>();
@@ -124,6 +127,7 @@ public final class PersonaPlugin extends Plugin
         InterestVectors interests =
                 new InterestVectors(generations, threadPool.executor(ThreadPool.Names.GET));
         personalizer.set(new Personalizer(catalogs, models, interests, pseudonyms));
+        vectors.set(new InterestVectorSource(catalogs, generations, interests, pseudonyms));
         followers.set(
                 new ProfileFollowers(
                         catalogs, own, threadPool, threadPool.executor(FOLLOWERS), interests));
@@ -257,6 +261,15 @@ public final class PersonaPlugin extends Plugin
                         PersonalizeRescorerBuilder.NAME,
                         in -> new PersonalizeRescorerBuilder(in, personalizer.get()),
                         parser -> PersonalizeRescorerBuilder.parse(parser, personalizer.get())));
+    }
+
+    @Override
+    public List<QueryVectorBuilderSpec<?>> getQueryVectorBuilders() {
+        return List.of(
+                new QueryVectorBuilderSpec<>(
+                        InterestVectorBuilder.NAME,
+                        in -> new InterestVectorBuilder(in, vectors.get()),
+                        (parser, nothing) -> InterestVectorBuilder.parse(parser, vectors.get())));
     }
 
     @Override

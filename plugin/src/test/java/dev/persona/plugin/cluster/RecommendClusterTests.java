@@ -225,4 +225,38 @@ public class RecommendClusterTests extends PersonaClusterTestCase {
         assertEquals(
                 404, call("POST", "/nowhere/_persona/recommend", "{\"user\": \"a\"}").status());
     }
+
+    private static Reply nearest(String builder) throws IOException {
+        return call(
+                "POST",
+                "/products/_search",
+                """
+                {"knn": {"field": "persona.vector_a", "k": 6, "num_candidates": 24,
+                 "query_vector_builder": {"persona_interest": %s}}}
+                """
+                        .formatted(builder));
+    }
+
+    private static List<String> hits(Reply reply) {
+        List<String> ids = new ArrayList<>();
+        ok(reply).at("/hits/hits").forEach(hit -> ids.add(hit.path("_id").asText()));
+        return ids;
+    }
+
+    public void testAnyKnnSearchCanAskForTheVectorOfAUser() throws Exception {
+        openTrained();
+
+        assertEquals(6, odd(hits(nearest("{\"user\": \"u3\"}"))));
+        assertEquals(0, odd(hits(nearest("{\"user\": \"u4\", \"catalog\": \"products\"}"))));
+        assertRefused(
+                404, "user [nobody] has no interest vector", nearest("{\"user\": \"nobody\"}"));
+        assertEquals(
+                6,
+                hits(nearest("{\"user\": \"nobody\", \"missing_profile\": \"average\"}")).size());
+        assertRefused(
+                409,
+                "search the field [persona.vector_a]",
+                nearest("{\"user\": \"u3\", \"slot\": \"b\"}"));
+        assertEquals(400, nearest("{\"usr\": \"u3\"}").status());
+    }
 }
