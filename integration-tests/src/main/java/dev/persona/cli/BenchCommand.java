@@ -8,6 +8,8 @@ import dev.persona.bench.chaos.Chaos;
 import dev.persona.bench.chaos.ChaosOptions;
 import dev.persona.bench.events.EventsBenchOptions;
 import dev.persona.bench.events.MeasuredNode;
+import dev.persona.bench.recommend.RecommendBench;
+import dev.persona.bench.recommend.RecommendBenchOptions;
 import dev.persona.bench.retail.RecountOptions;
 import dev.persona.bench.retail.RetailRecount;
 import dev.persona.client.ElasticsearchClient.UnexpectedStatusException;
@@ -43,6 +45,8 @@ final class BenchCommand {
                             BenchCommand::chaos,
                             "events",
                             BenchCommand::events,
+                            "recommend",
+                            BenchCommand::recommend,
                             "recount",
                             BenchCommand::recount));
 
@@ -137,6 +141,20 @@ final class BenchCommand {
                                         options.number("rounds", usual.rounds()),
                                         options.flag("profile")));
         return finish(MeasuredNode.run(wanted, System.out), true);
+    }
+
+    private static int recommend(List<String> arguments) {
+        Options options =
+                Options.parse(arguments, Set.of("products", "users", "requests"), Set.of());
+        RecommendBenchOptions usual = RecommendBenchOptions.DEFAULT;
+        RecommendBenchOptions wanted =
+                checked(
+                        () ->
+                                new RecommendBenchOptions(
+                                        options.number("products", usual.products()),
+                                        options.number("users", usual.users()),
+                                        options.number("requests", usual.requests())));
+        return finish(RecommendBench.run(wanted, System.out), true);
     }
 
     private static int recount(List<String> arguments) {

@@ -13,7 +13,7 @@ class BenchCommandTest {
     @Test
     void withoutANameTheBenchmarksAreListed() {
         assertEquals(Command.DONE, BenchCommand.run(List.of()));
-        for (String name : List.of("als", "chaos", "events", "recount")) {
+        for (String name : List.of("als", "chaos", "events", "recommend", "recount")) {
             assertTrue(BenchCommand.help().contains("\n" + name + " "), name);
         }
     }
@@ -23,7 +23,7 @@ class BenchCommandTest {
         UsageException e =
                 assertThrows(UsageException.class, () -> BenchCommand.run(List.of("caos")));
         assertEquals(
-                "there is no benchmark [caos], did you mean [chaos]? Known: [als, chaos, events, recount]",
+                "there is no benchmark [caos], did you mean [chaos]? Known: [als, chaos, events, recommend, recount]",
                 e.getMessage());
     }
 }
