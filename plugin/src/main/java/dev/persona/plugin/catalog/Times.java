@@ -5,16 +5,32 @@ import dev.persona.profiling.json.JsonFields;
 
 import org.elasticsearch.core.TimeValue;
 
-/** Reads lengths of time in Elasticsearch's notation, such as 30d. */
-final class Times {
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Reads and writes lengths of time in Elasticsearch's notation, such as 30d. */
+public final class Times {
+    private static final List<TimeUnit> UNITS =
+            List.of(TimeUnit.DAYS, TimeUnit.HOURS, TimeUnit.MINUTES, TimeUnit.SECONDS);
+
     private Times() {}
+
+    /** Milliseconds in the largest unit that they are whole in. */
+    public static String text(long millis) {
+        for (TimeUnit unit : UNITS) {
+            if (millis % unit.toMillis(1) == 0) {
+                return new TimeValue(millis / unit.toMillis(1), unit).getStringRep();
+            }
+        }
+        return TimeValue.timeValueMillis(millis).getStringRep();
+    }
 
     /**
      * Reads a time within bounds.
      *
      * @throws InvalidFieldException when it is none, or out of bounds
      */
-    static TimeValue parse(String field, String text, TimeValue least, TimeValue most) {
+    public static TimeValue parse(String field, String text, TimeValue least, TimeValue most) {
         String was = ", was [" + JsonFields.shorten(text) + "]";
         TimeValue time;
         try {

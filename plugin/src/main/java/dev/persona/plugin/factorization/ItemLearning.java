@@ -15,6 +15,7 @@ import dev.persona.profiling.factorization.FactorModel;
 import dev.persona.profiling.factorization.Interactions;
 import dev.persona.ranking.signal.ItemBehaviour;
 import dev.persona.ranking.signal.ItemSignals;
+import dev.persona.ranking.signal.TrainingWindow;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +31,16 @@ import java.util.concurrent.Executor;
  * @param executor lends them
  */
 record ItemLearning(Catalog catalog, IndexScan scan, JobTask task, int threads, Executor executor) {
-    LearnedItems learn(Interactions interactions, FactorModel factors, ItemBehaviour behaviour) {
+    LearnedItems learn(
+            Interactions interactions,
+            FactorModel factors,
+            TrainingWindow window,
+            ItemBehaviour behaviour) {
         task.progress("relating items", 0, 1);
         CoOccurrence coOccurrence =
                 new CoOccurrence(CoOccurrenceParameters.DEFAULT, threads, executor);
         return new LearnedItems(
-                new ItemSignals(Optional.of(factors.itemFactors()), behaviour),
+                new ItemSignals(factors.itemFactors(), window, behaviour),
                 coOccurrence.relate(interactions, task::isCancelled),
                 coldStart(interactions, factors));
     }

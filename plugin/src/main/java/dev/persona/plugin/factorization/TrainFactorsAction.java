@@ -13,6 +13,7 @@ import dev.persona.plugin.follower.WrittenProfiles;
 import dev.persona.plugin.generation.GenerationStore;
 import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.generation.LearnedItems;
+import dev.persona.plugin.generation.TrainingWindowJson;
 import dev.persona.plugin.item.ItemSweep;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
@@ -30,6 +31,7 @@ import dev.persona.profiling.factorization.Interactions;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 import dev.persona.ranking.signal.SignalBuilder;
+import dev.persona.ranking.signal.TrainingWindow;
 import dev.persona.ranking.training.InsufficientDataException;
 
 import org.elasticsearch.action.ActionType;
@@ -90,7 +92,15 @@ public final class TrainFactorsAction extends JobAction {
         parameters(catalogs.get(request.catalog()), request);
     }
 
-    private static AlsParameters parameters(Catalog catalog, JobRequest request) {
+    /**
+     * How a generation is made.
+     *
+     * @param als the factorization
+     * @param window the events that it learns from
+     */
+    private record Parameters(AlsParameters als, TrainingWindow window) {}
+
+    private static Parameters parameters(Catalog catalog, JobRequest request) {
         JsonFields body = JsonFields.of(Json.readBody(request.body()), "body");
         AlsParameters normal = AlsParameters.DEFAULT;
         int iterations = body.integer("iterations", 1, 1000).orElse(normal.iterations());
@@ -99,16 +109,19 @@ public final class TrainFactorsAction extends JobAction {
         int seed = body.integer("seed", 0, Integer.MAX_VALUE).orElse((int) normal.seed());
         boolean scale = body.flag("scale_regularization").orElse(normal.scaleRegularization());
         int steps = body.integer("conjugate_gradient_steps", 0, 100).orElse(normal.steps());
+        TrainingWindow window = TrainingWindowJson.parse(body, catalog.settings().rules().decay());
         body.refuseUnknown();
         try {
-            return new AlsParameters(
-                    catalog.settings().factors(),
-                    iterations,
-                    regularization,
-                    alpha,
-                    seed,
-                    scale,
-                    steps);
+            return new Parameters(
+                    new AlsParameters(
+                            catalog.settings().factors(),
+                            iterations,
+                            regularization,
+                            alpha,
+                            seed,
+                            scale,
+                            steps),
+                    window);
         } catch (IllegalArgumentException e) {
             throw new InvalidFieldException("body", e.getMessage());
         }
@@ -118,15 +131,19 @@ public final class TrainFactorsAction extends JobAction {
     protected JsonResponse run(JobTask task, JobRequest request, Client client) {
         long started = threadPool.relativeTimeInMillis();
         Catalog catalog = catalogs.get(request.catalog());
-        AlsParameters parameters = parameters(catalog, request);
+        Parameters parameters = parameters(catalog, request);
         SignalBuilder gathered =
-                new SignalBuilder(catalog.settings().rules(), threadPool.absoluteTimeInMillis());
+                new SignalBuilder(
+                        catalog.settings().rules(),
+                        parameters.window(),
+                        threadPool.absoluteTimeInMillis());
         new UserHistories(new IndexScan(client))
                 .forEach(catalog.name(), task, "reading events", gathered::add);
         Interactions interactions = gathered.interactions();
         if (interactions.entries() == 0) {
             throw new InsufficientDataException(
-                    "training needs events about items, such as views or purchases, and found none");
+                    "training needs events about items, such as views or purchases, and found none"
+                            + " that count");
         }
         Catalog.Generation generation = catalog.nextGeneration();
         // A number of its own, whatever became of the trainings before: nodes may hold what those
@@ -139,7 +156,7 @@ public final class TrainFactorsAction extends JobAction {
                                 threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC),
                                 heapForOneJob())
-                        .train(interactions, parameters, task, "factorizing");
+                        .train(interactions, parameters.als(), task, "factorizing");
         LearnedItems items =
                 new ItemLearning(
                                 catalog,
@@ -147,7 +164,7 @@ public final class TrainFactorsAction extends JobAction {
                                 task,
                                 threads(),
                                 threadPool.executor(ThreadPool.Names.GENERIC))
-                        .learn(interactions, model, gathered.behaviour());
+                        .learn(interactions, model, parameters.window(), gathered.behaviour());
         ObjectNode card = card(generation, parameters, interactions, model, items);
         GenerationStore store = new GenerationStore(client);
         task.progress("storing", 0, 1);
@@ -232,7 +249,7 @@ public final class TrainFactorsAction extends JobAction {
 
     private ObjectNode card(
             Catalog.Generation generation,
-            AlsParameters parameters,
+            Parameters parameters,
             Interactions interactions,
             FactorModel model,
             LearnedItems items) {
@@ -241,15 +258,17 @@ public final class TrainFactorsAction extends JobAction {
         card.put("slot", generation.slot());
         card.put("created_at", Instant.ofEpochMilli(threadPool.absoluteTimeInMillis()).toString());
         card.put("entries", interactions.entries());
-        card.put("factors", parameters.factors());
+        AlsParameters als = parameters.als();
+        card.put("factors", als.factors());
         ObjectNode how = card.putObject("parameters");
-        how.put("factors", parameters.factors());
-        how.put("iterations", parameters.iterations());
-        how.put("regularization", parameters.regularization());
-        how.put("alpha", parameters.alpha());
-        how.put("seed", parameters.seed());
-        how.put("scale_regularization", parameters.scaleRegularization());
-        how.put("conjugate_gradient_steps", parameters.steps());
+        how.put("factors", als.factors());
+        how.put("iterations", als.iterations());
+        how.put("regularization", als.regularization());
+        how.put("alpha", als.alpha());
+        how.put("seed", als.seed());
+        how.put("scale_regularization", als.scaleRegularization());
+        how.put("conjugate_gradient_steps", als.steps());
+        TrainingWindowJson.write(parameters.window(), how);
         ArrayNode losses = card.putArray("loss");
         model.losses().forEach(losses::add);
         card.put("related_pairs", items.related().related().length);

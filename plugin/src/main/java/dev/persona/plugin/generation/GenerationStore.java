@@ -9,6 +9,7 @@ import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.loading.SharedLoading;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.profiling.factorization.AlsParameters;
+import dev.persona.ranking.signal.TrainingWindow;
 
 import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.ElasticsearchException;
@@ -114,13 +115,7 @@ public final class GenerationStore {
 
     /** How a generation was made; waits for it. */
     public AlsParameters parameters(String catalog, int number) {
-        GetResponse found =
-                client.prepareGet(CompanionIndices.state(catalog), cardId(number)).get();
-        if (!found.isExists()) {
-            throw new ResourceNotFoundException(
-                    "[{}] has no generation [{}] of the factors", catalog, number);
-        }
-        JsonNode json = Json.readStored(found.getSourceAsBytesRef()).path("parameters");
+        JsonNode json = storedParameters(catalog, number);
         return new AlsParameters(
                 json.path("factors").asInt(),
                 json.path("iterations").asInt(),
@@ -129,6 +124,21 @@ public final class GenerationStore {
                 json.path("seed").asLong(),
                 json.path("scale_regularization").asBoolean(),
                 json.path("conjugate_gradient_steps").asInt());
+    }
+
+    /** Which events a generation was learned from; waits for it. */
+    public TrainingWindow window(String catalog, int number) {
+        return TrainingWindowJson.read(storedParameters(catalog, number));
+    }
+
+    private JsonNode storedParameters(String catalog, int number) {
+        GetResponse found =
+                client.prepareGet(CompanionIndices.state(catalog), cardId(number)).get();
+        if (!found.isExists()) {
+            throw new ResourceNotFoundException(
+                    "[{}] has no generation [{}] of the factors", catalog, number);
+        }
+        return Json.readStored(found.getSourceAsBytesRef()).path("parameters");
     }
 
     /** Removes all generations but some, and what trainings that failed have left; waits for it. */

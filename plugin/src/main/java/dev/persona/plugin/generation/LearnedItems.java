@@ -10,6 +10,7 @@ import dev.persona.profiling.factorization.ItemFactors;
 import dev.persona.ranking.signal.Demand;
 import dev.persona.ranking.signal.ItemBehaviour;
 import dev.persona.ranking.signal.ItemSignals;
+import dev.persona.ranking.signal.TrainingWindow;
 
 import org.elasticsearch.common.io.stream.StreamInput;
 import org.elasticsearch.common.io.stream.StreamOutput;
@@ -68,12 +69,13 @@ public record LearnedItems(
                         in.readLong(),
                         in.readBoolean(),
                         in.readVInt());
+        TrainingWindow window = TrainingWindowJson.read(in);
         IdIndex ids = IdIndex.of(in.readStringCollectionAsList());
         ItemFactors factors = new ItemFactors(ids, in.readFloatArray(), parameters);
         RelatedItems related =
                 new RelatedItems(ids, in.readIntArray(), in.readIntArray(), in.readFloatArray());
         return new LearnedItems(
-                new ItemSignals(Optional.of(factors), readBehaviour(in)),
+                new ItemSignals(factors, window, readBehaviour(in)),
                 related,
                 in.readBoolean()
                         ? Optional.of(readColdStart(in, parameters.factors()))
@@ -118,6 +120,7 @@ public record LearnedItems(
         out.writeLong(parameters.seed());
         out.writeBoolean(parameters.scaleRegularization());
         out.writeVInt(parameters.steps());
+        TrainingWindowJson.write(signals.window().orElseThrow(), out);
         out.writeStringCollection(factors().items().ids());
         out.writeFloatArray(factors().vectors());
         out.writeIntArray(related.offsets());

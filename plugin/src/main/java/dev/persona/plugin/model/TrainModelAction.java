@@ -29,6 +29,7 @@ import dev.persona.ranking.model.LightGbm;
 import dev.persona.ranking.signal.CrossFit;
 import dev.persona.ranking.signal.ItemSignals;
 import dev.persona.ranking.signal.SignalBuilder;
+import dev.persona.ranking.signal.TrainingWindow;
 import dev.persona.ranking.training.RankingParameters;
 import dev.persona.ranking.training.RankingTrainer;
 import dev.persona.ranking.training.TrainedModel;
@@ -46,7 +47,6 @@ import org.elasticsearch.transport.TransportService;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Trains a ranking model from the stored events, stores it as a new version, makes it the active
@@ -144,19 +144,21 @@ public final class TrainModelAction extends JobAction {
         if (catalog.factors().isEmpty()) {
             return CrossFit.Signals.NONE;
         }
-        AlsParameters parameters =
-                new GenerationStore(client)
-                        .parameters(catalog.name(), catalog.factors().get().number());
+        GenerationStore store = new GenerationStore(client);
+        int generation = catalog.factors().get().number();
+        AlsParameters parameters = store.parameters(catalog.name(), generation);
+        TrainingWindow window = store.window(catalog.name(), generation);
         CrossFit crossFit =
-                new CrossFit(catalog.settings().rules(), threadPool.absoluteTimeInMillis());
+                new CrossFit(catalog.settings().rules(), window, threadPool.absoluteTimeInMillis());
         new UserHistories(scan).forEach(catalog.name(), task, "reading events", crossFit::add);
-        return crossFit.build(gathered -> signals(gathered, parameters, task));
+        return crossFit.build(gathered -> signals(gathered, parameters, window, task));
     }
 
-    private ItemSignals signals(SignalBuilder gathered, AlsParameters parameters, JobTask task) {
+    private ItemSignals signals(
+            SignalBuilder gathered, AlsParameters parameters, TrainingWindow window, JobTask task) {
         Interactions interactions = gathered.interactions();
         if (!blas.isLoaded() || interactions.entries() == 0) {
-            return new ItemSignals(Optional.empty(), gathered.behaviour());
+            return new ItemSignals(gathered.behaviour());
         }
         FactorModel factors =
                 new FactorTraining(
@@ -166,7 +168,7 @@ public final class TrainModelAction extends JobAction {
                                 threadPool.executor(ThreadPool.Names.GENERIC),
                                 heapForOneJob())
                         .train(interactions, parameters, task, "factorizing for cross-fitting");
-        return new ItemSignals(Optional.of(factors.itemFactors()), gathered.behaviour());
+        return new ItemSignals(factors.itemFactors(), window, gathered.behaviour());
     }
 
     private int store(

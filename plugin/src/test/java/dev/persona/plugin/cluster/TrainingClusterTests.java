@@ -136,6 +136,18 @@ public class TrainingClusterTests extends PersonaClusterTestCase {
                 400,
                 "[iterations] must be from 1 to 1000, was 0",
                 call("POST", FACTORS, "{\"iterations\": 0}"));
+        assertRefused(
+                400,
+                "[window] must be a time such as 30d, was [soon]",
+                call("POST", FACTORS, "{\"window\": \"soon\"}"));
+        assertRefused(
+                400,
+                "[half_life] must be from 1m to 36500d, was [1s]",
+                call("POST", FACTORS, "{\"half_life\": \"1s\"}"));
+        assertRefused(
+                400,
+                "[min_events] must be from 1 to 1000000, was 0",
+                call("POST", FACTORS, "{\"min_events\": 0}"));
         assertRefused(400, "[alpha] must be between", call("POST", FACTORS, "{\"alpha\": -1}"));
         assertRefused(400, "[trees] must be from 1 to 5000", call("POST", model, "{\"trees\": 0}"));
         assertRefused(

@@ -94,10 +94,18 @@ final class EventTimes {
         return times[size - 1];
     }
 
-    /** Sum of the factors, faded to a time. */
-    double decayed(long now, ForwardDecay decay) {
+    /**
+     * Sum of the factors, faded to a time.
+     *
+     * @param since what is before that counts nothing
+     */
+    double decayed(long now, ForwardDecay decay, long since) {
+        int first = 0;
+        while (first < size && times[first] < since) {
+            first++;
+        }
         double sum = 0;
-        for (int i = 0; i < size; i++) {
+        for (int i = first; i < size; i++) {
             // A factor of 0 is nothing, even where the other one is infinite.
             sum += factor(i) == 0 ? 0 : factor(i) * decay.between(times[i], now);
         }

@@ -27,6 +27,11 @@ public final class ForwardDecay {
         this.halfLife = halfLife;
     }
 
+    /** After how many milliseconds a weight counts half. */
+    public long halfLife() {
+        return halfLife;
+    }
+
     /** The number of the landmark that a time belongs to. */
     long landmark(long time) {
         return Math.floorDiv(time, halfLife * HALF_LIVES_PER_LANDMARK);

@@ -75,8 +75,11 @@ public record ProfileRules(
      * for one star over 0 for three to 1 for five; of any other event, 1.
      */
     public double factor(Event event) {
-        double stars = event.amount().value();
-        if (event.type() != EventType.RATING || Double.isNaN(stars)) {
+        return factor(event.type(), event.amount().value());
+    }
+
+    private static double factor(EventType type, double stars) {
+        if (type != EventType.RATING || Double.isNaN(stars)) {
             return 1;
         }
         return Math.clamp((stars - MIDDLE_RATING) / STARS_PER_WEIGHT, -1, 1);
@@ -84,6 +87,15 @@ public record ProfileRules(
 
     /** What an event adds before decay. */
     public double weight(Event event) {
-        return weight(event.type()) * factor(event);
+        return weight(event.type(), event.amount().value());
+    }
+
+    /**
+     * What an event adds before decay.
+     *
+     * @param value the event's own number, such as stars; NaN when it has none
+     */
+    public double weight(EventType type, double value) {
+        return weight(type) * factor(type, value);
     }
 }

@@ -63,11 +63,21 @@ public final class RecentItem {
 
     /** Sum of the weights of the events, faded to a time in milliseconds since 1970. */
     public double weight(long now) {
+        return weight(now, rules.decay(), Long.MIN_VALUE);
+    }
+
+    /**
+     * Sum of the weights of the events, faded to a time in milliseconds since 1970.
+     *
+     * @param decay how they fade
+     * @param since what happened before that counts nothing
+     */
+    public double weight(long now, ForwardDecay decay, long since) {
         double sum = 0;
         for (Map.Entry<EventType, EventTimes> e : events.entrySet()) {
             double weight = rules.weight(e.getKey());
             if (weight != 0) {
-                sum += weight * e.getValue().decayed(now, rules.decay());
+                sum += weight * e.getValue().decayed(now, decay, since);
             }
         }
         return Math.clamp(sum, -Double.MAX_VALUE, Double.MAX_VALUE);

@@ -25,11 +25,12 @@ public final class CrossFit {
     /**
      * Knows of nobody yet.
      *
+     * @param window says which events count, and how they fade
      * @param now time in milliseconds that weights are decayed to
      */
-    public CrossFit(ProfileRules rules, long now) {
+    public CrossFit(ProfileRules rules, TrainingWindow window, long now) {
         for (int fold = 0; fold < FOLDS; fold++) {
-            builders.add(new SignalBuilder(rules, now));
+            builders.add(new SignalBuilder(rules, window, now));
         }
     }
 

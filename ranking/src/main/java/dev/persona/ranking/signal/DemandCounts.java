@@ -1,30 +1,29 @@
 package dev.persona.ranking.signal;
 
-import java.util.HashMap;
-import java.util.Map;
-
-/** Counts who has taken to each item, and when last. Not thread-safe. */
+/** Counts who has taken to each item, and when last. Items are given by number. Not thread-safe. */
 final class DemandCounts {
     private static final double DAY = 86_400_000;
 
     private final long now;
-    private final Map<String, Counts> items = new HashMap<>();
-
-    private static final class Counts {
-        private double week;
-        private double fortnight;
-        private double months;
-        private int buyers;
-        private int repeaters;
-    }
+    private final double[] week;
+    private final double[] fortnight;
+    private final double[] months;
+    private final int[] buyers;
+    private final int[] repeaters;
 
     /**
      * Counts nothing yet.
      *
+     * @param items how many there are
      * @param now time in milliseconds that users are faded to
      */
-    DemandCounts(long now) {
+    DemandCounts(int items, long now) {
         this.now = now;
+        this.week = new double[items];
+        this.fortnight = new double[items];
+        this.months = new double[items];
+        this.buyers = new int[items];
+        this.repeaters = new int[items];
     }
 
     /**
@@ -33,19 +32,19 @@ final class DemandCounts {
      * @param intensity weight of the heaviest thing done with it, as a part of the heaviest there
      *     is
      * @param last when something of positive weight was last done, in milliseconds since 1970
-     * @param daysBought on how many days it was bought
      */
-    void add(String item, double intensity, long last, int daysBought) {
-        Counts counts = items.computeIfAbsent(item, id -> new Counts());
+    void taken(int item, double intensity, long last) {
         double age = Math.max(now - last, 0) / DAY;
-        counts.week += intensity * faded(age, 7);
-        counts.fortnight += intensity * faded(age, 14);
-        counts.months += intensity * faded(age, 60);
-        if (daysBought > 0) {
-            counts.buyers++;
-        }
-        if (daysBought > 1) {
-            counts.repeaters++;
+        week[item] += intensity * faded(age, 7);
+        fortnight[item] += intensity * faded(age, 14);
+        months[item] += intensity * faded(age, 60);
+    }
+
+    /** Counts a user who has bought an item. */
+    void bought(int item, boolean onSeveralDays) {
+        buyers[item]++;
+        if (onSeveralDays) {
+            repeaters[item]++;
         }
     }
 
@@ -53,15 +52,7 @@ final class DemandCounts {
         return Math.pow(2, -age / halfLife);
     }
 
-    Demand of(String item) {
-        Counts counts = items.get(item);
-        return counts == null
-                ? Demand.UNKNOWN
-                : Demand.of(
-                        counts.week,
-                        counts.fortnight,
-                        counts.months,
-                        counts.buyers,
-                        counts.repeaters);
+    Demand of(int item) {
+        return Demand.of(week[item], fortnight[item], months[item], buyers[item], repeaters[item]);
     }
 }

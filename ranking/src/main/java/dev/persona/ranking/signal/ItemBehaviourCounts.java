@@ -1,14 +1,12 @@
 package dev.persona.ranking.signal;
 
-import dev.persona.profiling.event.Event;
-import dev.persona.profiling.event.EventType;
-import dev.persona.profiling.profile.ProfileRules;
-
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
- * Counts what users did with items.
+ * Counts what users did with items, which are given by number.
  *
  * <p>The click rate is clicks over expected clicks (Zhang and Jones, Comparing Click Logs and
  * Editorial Labels for Training Query Rewriting, WWW 2007): an item is expected to be clicked as
@@ -17,79 +15,126 @@ import java.util.Map;
  */
 final class ItemBehaviourCounts {
     /** Places grow coarser towards the end of a list: half an octave each. */
-    private static final int PLACES = 24;
+    static final int PLACES = 24;
 
     /** How many expected clicks the assumption of an average item is worth. */
     private static final double SMOOTHING = 3;
 
-    private final ProfileRules rules;
-    private final long now;
-    private final Map<String, Counts> items = new HashMap<>();
-    private final long[] shown = new long[PLACES];
-    private final long[] clicked = new long[PLACES];
+    private final LongConsumer memory;
+    private double[] weights = new double[64];
+    private int[] clicks = new int[64];
 
-    private static final class Counts {
-        private double weight;
-        private long clicks;
-        private final int[] shown = new int[PLACES];
-    }
+    /** Items * places, row-major. */
+    private int[] shown = new int[64 * PLACES];
+
+    private final long[] clicked = new long[PLACES];
 
     /**
      * Counts nothing yet.
      *
-     * @param now time in milliseconds that weights are decayed to
+     * @param memory told of bytes before they are taken, and when they are given back
      */
-    ItemBehaviourCounts(ProfileRules rules, long now) {
-        this.rules = rules;
-        this.now = now;
+    ItemBehaviourCounts(LongConsumer memory) {
+        this.memory = memory;
     }
 
-    void add(Event event) {
-        if (event.type() == EventType.IMPRESSION) {
-            int first = Math.max(event.query().position(), 1);
-            for (int i = 0; i < event.items().size(); i++) {
-                int place = place(first + i);
-                shown[place]++;
-                of(event.items().get(i)).shown[place]++;
-            }
-            return;
+    /** An item was shown at a position of a list, from 1. */
+    void shown(int item, int position) {
+        reach(item);
+        shown[item * PLACES + place(position)]++;
+    }
+
+    /** Something was done with an item that weighs so much, decayed. */
+    void done(int item, double weight) {
+        reach(item);
+        weights[item] += weight;
+    }
+
+    /** An item was clicked at a position of a list, from 1. */
+    void clicked(int item, int position) {
+        reach(item);
+        clicks[item]++;
+        clicked[place(position)]++;
+    }
+
+    private void reach(int item) {
+        if (item >= weights.length) {
+            weights = Growth.doubles(weights, item + 1, memory);
+            clicks = Growth.ints(clicks, weights.length, memory);
+            shown = Growth.ints(shown, Math.multiplyExact(weights.length, PLACES), memory);
         }
-        event.item().ifPresent(item -> add(event, of(item)));
-    }
-
-    private void add(Event event, Counts counts) {
-        counts.weight += rules.weight(event) * rules.decay().between(event.timestamp(), now);
-        int position = event.query().position();
-        if (event.type() == EventType.CLICK && position > 0) {
-            clicked[place(position)]++;
-            counts.clicks++;
-        }
-    }
-
-    private Counts of(String item) {
-        return items.computeIfAbsent(item, id -> new Counts());
     }
 
     private static int place(int position) {
         return Math.min((int) (2 * Math.log(position) / Math.log(2)), PLACES - 1);
     }
 
-    ItemBehaviour build(DemandCounts demand) {
-        Map<String, ItemBehaviour.Numbers> numbers = new HashMap<>();
-        items.forEach((item, counts) -> numbers.put(item, numbers(counts, demand.of(item))));
+    SignalSums.Behaviour sums(int items) {
+        return new SignalSums.Behaviour(
+                Arrays.copyOf(weights, items),
+                Arrays.copyOf(clicks, items),
+                Arrays.copyOf(shown, items * PLACES),
+                clicked.clone());
+    }
+
+    /**
+     * Adds what others have counted.
+     *
+     * @param itemOf number here of each of their items
+     */
+    void add(SignalSums.Behaviour others, int[] itemOf) {
+        for (int other = 0; other < itemOf.length; other++) {
+            int item = itemOf[other];
+            reach(item);
+            weights[item] += others.weights()[other];
+            clicks[item] += others.clicks()[other];
+            for (int place = 0; place < PLACES; place++) {
+                shown[item * PLACES + place] += others.shown()[other * PLACES + place];
+            }
+        }
+        for (int place = 0; place < PLACES; place++) {
+            clicked[place] += others.clicked()[place];
+        }
+    }
+
+    /**
+     * Behaviour towards all items that there are.
+     *
+     * @param demand for them
+     */
+    ItemBehaviour build(CountedIds ids, DemandCounts demand) {
+        if (ids.size() > 0) {
+            reach(ids.size() - 1);
+        }
+        double[] rates = rates(ids.size());
+        Map<String, ItemBehaviour.Numbers> numbers = HashMap.newHashMap(ids.size());
+        for (int item = 0; item < ids.size(); item++) {
+            numbers.put(ids.id(item), numbers(item, rates, demand.of(item)));
+        }
         return new ItemBehaviour(numbers);
     }
 
-    private ItemBehaviour.Numbers numbers(Counts counts, Demand demand) {
+    /** Clicks over times shown, of all items together, for each place. */
+    private double[] rates(int items) {
+        double[] rates = new double[PLACES];
+        for (int place = 0; place < PLACES; place++) {
+            long all = 0;
+            for (int item = 0; item < items; item++) {
+                all += shown[item * PLACES + place];
+            }
+            rates[place] = all > 0 ? (double) clicked[place] / all : 0;
+        }
+        return rates;
+    }
+
+    private ItemBehaviour.Numbers numbers(int item, double[] rates, Demand demand) {
         double expected = 0;
         for (int place = 0; place < PLACES; place++) {
-            if (shown[place] > 0) {
-                expected += counts.shown[place] * ((double) clicked[place] / shown[place]);
-            }
+            expected += shown[item * PLACES + place] * rates[place];
         }
         return new ItemBehaviour.Numbers(
-                (float) Math.log1p(Math.max(counts.weight, 0)),
-                (float) ((counts.clicks + SMOOTHING) / (expected + SMOOTHING)),
+                (float) Math.log1p(Math.max(weights[item], 0)),
+                (float) ((clicks[item] + SMOOTHING) / (expected + SMOOTHING)),
                 demand);
     }
 }

@@ -14,30 +14,43 @@ import java.util.Optional;
 /** Item vectors and item behaviour, ready to be looked up. Safe for use by several threads. */
 public final class ItemSignals {
     /** Nothing has been learned from the users yet. */
-    public static final ItemSignals NONE =
-            new ItemSignals(Optional.empty(), new ItemBehaviour(Map.of()));
+    public static final ItemSignals NONE = new ItemSignals(new ItemBehaviour(Map.of()));
 
-    private final Optional<ItemFactors> factors;
+    private final Optional<Vectors> vectors;
     private final ItemBehaviour behaviour;
+
+    /** Vectors, and what the events weighed that they were made from. */
+    private record Vectors(ItemFactors factors, TrainingWindow window) {}
+
+    /** Signals without vectors. */
+    public ItemSignals(ItemBehaviour behaviour) {
+        this.vectors = Optional.empty();
+        this.behaviour = behaviour;
+    }
 
     /**
      * Signals.
      *
-     * @param factors vectors; empty when there are none
+     * @param window by which the vectors were made, and users are folded in
      */
-    public ItemSignals(Optional<ItemFactors> factors, ItemBehaviour behaviour) {
-        this.factors = factors;
+    public ItemSignals(ItemFactors factors, TrainingWindow window, ItemBehaviour behaviour) {
+        this.vectors = Optional.of(new Vectors(factors, window));
         this.behaviour = behaviour;
     }
 
     /** Length of the vectors; 0 when there are none. */
     public int factors() {
-        return factors.map(ItemFactors::factors).orElse(0);
+        return itemFactors().map(ItemFactors::factors).orElse(0);
     }
 
     /** The item vectors. */
     public Optional<ItemFactors> itemFactors() {
-        return factors;
+        return vectors.map(Vectors::factors);
+    }
+
+    /** By what the item vectors were made; empty when there are none. */
+    public Optional<TrainingWindow> window() {
+        return vectors.map(Vectors::window);
     }
 
     /** Behaviour of users as a whole towards the items. */
@@ -50,28 +63,30 @@ public final class ItemSignals {
         ItemBehaviour.Numbers numbers = behaviour.of(item);
         into.popularity(hit, numbers.popularity());
         into.clickRate(hit, numbers.clickRate());
-        if (factors.isPresent()) {
-            int row = factors.get().items().indexOf(item);
+        if (vectors.isPresent()) {
+            ItemFactors factors = vectors.get().factors();
+            int row = factors.items().indexOf(item);
             if (row != IdIndex.ABSENT) {
-                into.vector(hit, factors.get().vectors(), row * factors());
+                into.vector(hit, factors.vectors(), row * factors());
             }
         }
     }
 
     /**
-     * The interest vector that a profile has at a time: its items folded in.
+     * The interest vector that a profile has at a time: its items folded in, with the weights that
+     * the item vectors were made by.
      *
      * @param time milliseconds since 1970
      * @return factors numbers, or none when there is no vector
      */
     public float[] interest(Profile profile, long time) {
-        if (factors.isEmpty()) {
+        if (vectors.isEmpty()) {
             return new float[0];
         }
         History history = history(profile, time);
         return history.rows().length == 0
                 ? new float[0]
-                : factors.get().foldIn().solve(history.rows(), history.weights());
+                : vectors.get().factors().foldIn().solve(history.rows(), history.weights());
     }
 
     /**
@@ -90,18 +105,19 @@ public final class ItemSignals {
      * @param time milliseconds since 1970
      */
     public History history(Profile profile, long time) {
-        IdIndex known = factors.orElseThrow().items();
+        IdIndex known = vectors.orElseThrow().factors().items();
+        TrainingWindow window = vectors.get().window();
         List<RecentItem> items =
                 profile.recentItems().all().stream()
                         .filter(item -> known.indexOf(item.item()) != IdIndex.ABSENT)
-                        .filter(item -> (float) item.weight(time) > 0)
+                        .filter(item -> window.weight(item, time) > 0)
                         .sorted(Comparator.comparing(RecentItem::item))
                         .toList();
         int[] rows = new int[items.size()];
         float[] weights = new float[items.size()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = known.indexOf(items.get(i).item());
-            weights[i] = (float) items.get(i).weight(time);
+            weights[i] = window.weight(items.get(i), time);
         }
         return new History(items.stream().map(RecentItem::item).toList(), rows, weights);
     }

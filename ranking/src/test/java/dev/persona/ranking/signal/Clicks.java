@@ -27,6 +27,9 @@ final class Clicks {
                     ZoneOffset.UTC,
                     Optional.empty());
 
+    /** Everything counts. */
+    static final TrainingWindow WINDOW = TrainingWindow.all(RULES.decay());
+
     private Clicks() {}
 
     /** A list shown from a place on. */

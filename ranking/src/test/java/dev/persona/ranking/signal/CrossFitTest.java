@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 class CrossFitTest {
     private static final int USERS = 20;
@@ -29,7 +28,7 @@ class CrossFitTest {
 
     /** Everybody clicks the lamp once; one of them as often as told. */
     private CrossFit.Signals signals(String eager, int clicks) {
-        CrossFit crossFit = new CrossFit(Clicks.RULES, Clicks.NOW);
+        CrossFit crossFit = new CrossFit(Clicks.RULES, Clicks.WINDOW, Clicks.NOW);
         for (int u = 0; u < USERS; u++) {
             String user = "user-" + u;
             int times = user.equals(eager) ? clicks : 1;
@@ -42,7 +41,7 @@ class CrossFitTest {
         return crossFit.build(
                 builder -> {
                     ItemBehaviour behaviour = builder.behaviour();
-                    ItemSignals made = new ItemSignals(Optional.empty(), behaviour);
+                    ItemSignals made = new ItemSignals(behaviour);
                     interactions.put(made, builder.interactions());
                     behaviours.put(made, behaviour);
                     return made;
