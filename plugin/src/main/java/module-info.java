@@ -39,6 +39,8 @@ module dev.persona.plugin {
             org.elasticsearch.server;
     opens dev.persona.plugin.profile to
             org.elasticsearch.server;
+    opens dev.persona.plugin.signal to
+            org.elasticsearch.server;
     opens dev.persona.plugin.tag to
             org.elasticsearch.server;
 }

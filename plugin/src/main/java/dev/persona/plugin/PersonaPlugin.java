@@ -38,6 +38,7 @@ import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
 import dev.persona.plugin.rest.RestSurface;
 import dev.persona.plugin.security.OwnClient;
+import dev.persona.plugin.signal.GatherSignalsAction;
 import dev.persona.plugin.tag.GetTagsAction;
 import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobAction;
@@ -236,6 +237,7 @@ public final class PersonaPlugin extends Plugin
                 new ActionHandler(RebuildProfilesAction.TYPE, RebuildProfilesAction.class),
                 new ActionHandler(GetTagsAction.TYPE, GetTagsAction.class),
                 new ActionHandler(PutTagsAction.TYPE, PutTagsAction.class),
+                new ActionHandler(GatherSignalsAction.TYPE, GatherSignalsAction.class),
                 new ActionHandler(TrainFactorsAction.TYPE, TrainFactorsAction.class),
                 new ActionHandler(RecommendAction.TYPE, RecommendAction.class),
                 new ActionHandler(GetModelAction.TYPE, GetModelAction.class),

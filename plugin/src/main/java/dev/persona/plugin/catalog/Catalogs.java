@@ -19,6 +19,7 @@ import org.elasticsearch.index.IndexNotFoundException;
 import org.elasticsearch.index.shard.ShardId;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,6 +197,22 @@ public final class Catalogs {
         return primary == null || !primary.active()
                 ? Optional.empty()
                 : Optional.ofNullable(state.nodes().get(primary.currentNodeId()));
+    }
+
+    /** The nodes that have an active copy of a shard now, that of the primary first. */
+    public List<DiscoveryNode> activeNodes(ShardId shard) {
+        ClusterState state = clusterService.state();
+        return state
+                .routingTable(projects.getProjectId())
+                .shardRoutingTable(shard)
+                .activeShards()
+                .stream()
+                .sorted(Comparator.comparing(copy -> !copy.primary()))
+                .flatMap(
+                        copy ->
+                                Optional.ofNullable(state.nodes().get(copy.currentNodeId()))
+                                        .stream())
+                .toList();
     }
 
     /** Whether an index is there. */

@@ -8,7 +8,6 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.catalog.UpdateCatalogAction;
-import dev.persona.plugin.event.UserHistories;
 import dev.persona.plugin.follower.WrittenProfiles;
 import dev.persona.plugin.generation.GenerationStore;
 import dev.persona.plugin.generation.InterestVectors;
@@ -19,6 +18,7 @@ import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.profile.ProfileSweep;
+import dev.persona.plugin.signal.SignalGathering;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobRequest;
@@ -30,7 +30,6 @@ import dev.persona.profiling.factorization.FactorModel;
 import dev.persona.profiling.factorization.Interactions;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
-import dev.persona.ranking.signal.SignalBuilder;
 import dev.persona.ranking.signal.TrainingWindow;
 import dev.persona.ranking.training.InsufficientDataException;
 
@@ -132,13 +131,13 @@ public final class TrainFactorsAction extends JobAction {
         long started = threadPool.relativeTimeInMillis();
         Catalog catalog = catalogs.get(request.catalog());
         Parameters parameters = parameters(catalog, request);
-        SignalBuilder gathered =
-                new SignalBuilder(
-                        catalog.settings().rules(),
-                        parameters.window(),
-                        threadPool.absoluteTimeInMillis());
-        new UserHistories(new IndexScan(client))
-                .forEach(catalog.name(), task, "reading events", gathered::add);
+        SignalGathering.Gathered gathered =
+                new SignalGathering(client, catalogs, memory)
+                        .gather(
+                                catalog,
+                                parameters.window(),
+                                threadPool.absoluteTimeInMillis(),
+                                task);
         Interactions interactions = gathered.interactions();
         if (interactions.entries() == 0) {
             throw new InsufficientDataException(

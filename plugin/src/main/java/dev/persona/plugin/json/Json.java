@@ -2,7 +2,9 @@ package dev.persona.plugin.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -22,6 +24,8 @@ import org.elasticsearch.rest.RestStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads and writes JSON trees as the bytes that Elasticsearch carries. */
 public final class Json {
@@ -75,12 +79,46 @@ public final class Json {
     /** Reads what Persona has stored itself, as text or as Smile. */
     public static JsonNode readStored(BytesReference bytes) {
         BytesRef ref = bytes.toBytesRef();
-        boolean smile = ref.length > 0 && ref.bytes[ref.offset] == SmileConstants.HEADER_BYTE_1;
         try {
-            return (smile ? SMILE_READER : READER).readTree(ref.bytes, ref.offset, ref.length);
+            return (isSmile(ref) ? SMILE_READER : READER)
+                    .readTree(ref.bytes, ref.offset, ref.length);
         } catch (IOException e) {
             throw new UncheckedIOException("a stored document is not valid JSON", e);
         }
+    }
+
+    private static boolean isSmile(BytesRef ref) {
+        return ref.length > 0 && ref.bytes[ref.offset] == SmileConstants.HEADER_BYTE_1;
+    }
+
+    /**
+     * Reads one array of texts of an object that Persona has stored itself, without making a tree
+     * of the rest; none when there is no such array.
+     */
+    public static List<String> storedTexts(BytesReference bytes, String field) {
+        BytesRef ref = bytes.toBytesRef();
+        try (JsonParser json =
+                (isSmile(ref) ? SMILE : MAPPER).createParser(ref.bytes, ref.offset, ref.length)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = json.currentName().equals(field);
+                if (json.nextToken() == JsonToken.START_ARRAY && wanted) {
+                    return texts(json);
+                }
+                json.skipChildren();
+            }
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored document is not valid JSON", e);
+        }
+    }
+
+    private static List<String> texts(JsonParser json) throws IOException {
+        List<String> texts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            texts.add(json.getText());
+        }
+        return texts;
     }
 
     /** Reads text that Persona has written itself. */

@@ -8,6 +8,8 @@ import org.elasticsearch.common.xcontent.XContentHelper;
 import org.elasticsearch.test.ESTestCase;
 import org.elasticsearch.xcontent.XContentType;
 
+import java.util.List;
+
 public class JsonTests extends ESTestCase {
     private static final String TEXT =
             """
@@ -42,5 +44,20 @@ public class JsonTests extends ESTestCase {
         assertEquals(
                 Json.readText("{\"user\": \"u1\", \"weight\": 0.3}"),
                 Json.readStored(new BytesArray(written)));
+    }
+
+    public void testTextsOfOneArrayAreReadWithoutTheRest() {
+        JsonNode json =
+                Json.readText(
+                        """
+                        {"deep": {"items": ["no"]}, "list": [["items"]], "items": ["b", "a", "b"],
+                         "last": [1]}
+                        """);
+
+        for (byte[] stored : List.of(Json.smile(json), Json.bytes(json))) {
+            assertEquals(List.of("b", "a", "b"), Json.storedTexts(new BytesArray(stored), "items"));
+            assertEquals(List.of(), Json.storedTexts(new BytesArray(stored), "deep"));
+            assertEquals(List.of(), Json.storedTexts(new BytesArray(stored), "missing"));
+        }
     }
 }
