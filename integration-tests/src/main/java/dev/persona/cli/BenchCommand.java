@@ -1,6 +1,5 @@
 package dev.persona.cli;
 
-import dev.persona.bench.BenchFailure;
 import dev.persona.bench.Figures;
 import dev.persona.bench.als.AlsBench;
 import dev.persona.bench.als.AlsBenchOptions;
@@ -12,32 +11,23 @@ import dev.persona.bench.recommend.RecommendBench;
 import dev.persona.bench.recommend.RecommendBenchOptions;
 import dev.persona.bench.retail.RecountOptions;
 import dev.persona.bench.retail.RetailRecount;
-import dev.persona.client.ElasticsearchClient.UnexpectedStatusException;
-import dev.persona.demo.progress.DemoFailure;
 import dev.persona.local.Checkout;
 
-import org.apache.lucene.search.spell.LevenshteinDistance;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** {@code persona bench}: measures on nodes that are started for it. */
 final class BenchCommand {
 
     /** Each says with its exit code whether what must hold did. */
-    private static final Map<String, Command> BENCHMARKS =
-            new TreeMap<>(
+    private static final Choice BENCHMARKS =
+            new Choice(
+                    "bench",
+                    "benchmark",
                     Map.of(
                             "als",
                             BenchCommand::als,
@@ -53,38 +43,11 @@ final class BenchCommand {
     private BenchCommand() {}
 
     static int run(List<String> arguments) {
-        if (arguments.isEmpty()) {
-            System.out.print(help());
-            return Command.DONE;
-        }
-        String name = arguments.get(0);
-        Command benchmark = BENCHMARKS.get(name);
-        if (benchmark == null) {
-            throw new UsageException(
-                    "there is no benchmark [%s], did you mean [%s]? Known: %s"
-                            .formatted(name, nearest(name), BENCHMARKS.keySet()));
-        }
-        try {
-            return benchmark.run(arguments.subList(1, arguments.size()));
-        } catch (BenchFailure | DemoFailure | UnexpectedStatusException | UncheckedIOException e) {
-            System.err.printf("persona bench %s: %s%n", name, e.getMessage());
-            return Command.FAILED;
-        }
-    }
-
-    private static String nearest(String name) {
-        LevenshteinDistance distance = new LevenshteinDistance();
-        return BENCHMARKS.keySet().stream()
-                .max(Comparator.comparing(known -> distance.getDistance(known, name)))
-                .orElseThrow();
+        return BENCHMARKS.run(arguments);
     }
 
     static String help() {
-        try (InputStream text = BenchCommand.class.getResourceAsStream("bench.txt")) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return BENCHMARKS.help();
     }
 
     private static int chaos(List<String> arguments) {
@@ -92,7 +55,7 @@ final class BenchCommand {
                 Options.parse(arguments, Set.of("events", "kills", "seed", "clients"), Set.of());
         ChaosOptions usual = ChaosOptions.DEFAULT;
         ChaosOptions wanted =
-                checked(
+                Choice.checked(
                         () ->
                                 new ChaosOptions(
                                         options.number("events", usual.events()),
@@ -100,7 +63,7 @@ final class BenchCommand {
                                         options.number("seed", (int) usual.seed()),
                                         options.number("clients", usual.clients())));
         Figures figures = Chaos.run(wanted, System.out);
-        return finish(figures, Chaos.holds(figures));
+        return Choice.finish(figures, Chaos.holds(figures));
     }
 
     private static int als(List<String> arguments) {
@@ -115,7 +78,7 @@ final class BenchCommand {
             throw new UsageException("there is no peer [" + peer.get() + "], known: [spark]");
         }
         AlsBenchOptions wanted =
-                checked(
+                Choice.checked(
                         () ->
                                 new AlsBenchOptions(
                                         options.number("users", usual.users()),
@@ -125,7 +88,7 @@ final class BenchCommand {
                                         options.number("seed", usual.seed()),
                                         !options.flag("no-growth"),
                                         peer.isPresent()));
-        return finish(AlsBench.run(wanted, System.out), true);
+        return Choice.finish(AlsBench.run(wanted, System.out), true);
     }
 
     private static int events(List<String> arguments) {
@@ -133,14 +96,14 @@ final class BenchCommand {
                 Options.parse(arguments, Set.of("events", "clients", "rounds"), Set.of("profile"));
         EventsBenchOptions usual = EventsBenchOptions.DEFAULT;
         EventsBenchOptions wanted =
-                checked(
+                Choice.checked(
                         () ->
                                 new EventsBenchOptions(
                                         options.number("events", usual.events()),
                                         options.number("clients", usual.clients()),
                                         options.number("rounds", usual.rounds()),
                                         options.flag("profile")));
-        return finish(MeasuredNode.run(wanted, System.out), true);
+        return Choice.finish(MeasuredNode.run(wanted, System.out), true);
     }
 
     private static int recommend(List<String> arguments) {
@@ -169,26 +132,13 @@ final class BenchCommand {
         }
         RecountOptions usual = RecountOptions.of(data);
         RecountOptions wanted =
-                checked(
+                Choice.checked(
                         () ->
                                 new RecountOptions(
                                         data,
                                         options.number("seed", (int) usual.seed()),
                                         options.number("clients", usual.clients())));
         Figures figures = RetailRecount.run(wanted, System.out);
-        return finish(figures, RetailRecount.holds(figures));
-    }
-
-    private static <T> T checked(Supplier<T> options) {
-        try {
-            return options.get();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage());
-        }
-    }
-
-    private static int finish(Figures figures, boolean holds) {
-        System.out.println(figures);
-        return holds ? Command.DONE : Command.FAILED;
+        return Choice.finish(figures, RetailRecount.holds(figures));
     }
 }

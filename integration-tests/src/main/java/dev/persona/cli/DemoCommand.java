@@ -15,8 +15,6 @@ import dev.persona.local.LocalClusterException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,17 +84,9 @@ final class DemoCommand {
                 usual.node(),
                 options.text("index").orElse(usual.index()),
                 data,
-                options.value("cut", DemoCommand::date, "a day such as 2011-11-01", usual.cut()),
+                options.day("cut", usual.cut()),
                 options.number("seed", (int) usual.seed()),
                 usual.shards(),
                 usual.size());
-    }
-
-    private static LocalDate date(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.persona.cli;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,6 +88,24 @@ public final class Options {
      */
     public int number(String name, int otherwise) {
         return value(name, Integer::parseInt, "a whole number", otherwise);
+    }
+
+    /**
+     * The value of an option as a day.
+     *
+     * @param otherwise what holds when it was not given
+     * @throws UsageException when it is none
+     */
+    public LocalDate day(String name, LocalDate otherwise) {
+        return value(name, Options::day, "a day such as 2011-11-01", otherwise);
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /**

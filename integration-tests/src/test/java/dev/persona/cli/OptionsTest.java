@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,18 @@ class OptionsTest {
     void aValueMustBeThereWhereOneIsTakenAndOnlyThere() {
         assertEquals("--port needs a value", refusal("--clean", "--port"));
         assertEquals("--clean takes no value", refusal("--clean=yes"));
+    }
+
+    @Test
+    void aDayIsWrittenAsInIso8601() {
+        LocalDate day = LocalDate.of(2011, 11, 1);
+        assertEquals(day, parse("--data", "2011-11-01").day("data", LocalDate.EPOCH));
+        assertEquals(
+                "--data takes a day such as 2011-11-01, was [1.11.2011]",
+                assertThrows(
+                                UsageException.class,
+                                () -> parse("--data", "1.11.2011").day("data", day))
+                        .getMessage());
     }
 
     @Test
