@@ -8,7 +8,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 
 import dev.persona.demo.progress.DemoFailure;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the file of the Online Retail data set (Chen, Sain and Guo 2012), plain or gzipped. Lines
@@ -47,7 +45,8 @@ public record RetailFile(
         NO_QUANTITY_OR_PRICE
     }
 
-    private static final List<String> HEADER =
+    /** The first line of the file. */
+    public static final List<String> HEADER =
             List.of(
                     "InvoiceNo",
                     "StockCode",
@@ -59,8 +58,6 @@ public record RetailFile(
                     "Country");
 
     private static final Pattern PRODUCT_CODE = Pattern.compile("\\d{5}.*");
-    private static final int GZIP_FIRST = 0x1f;
-    private static final int GZIP_SECOND = 0x8b;
     private static final int SHOWN_OF_A_HEADER = 80;
 
     /**
@@ -72,19 +69,11 @@ public record RetailFile(
         if (!Files.isRegularFile(file)) {
             throw new DemoFailure("there is no file [" + file + "]");
         }
-        try (InputStream in = opened(file)) {
+        try (InputStream in = PlainOrGzipped.open(file)) {
             return parse(in, file.toString());
         } catch (IOException e) {
             throw new DemoFailure("[" + file + "] cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static InputStream opened(Path file) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file));
-        in.mark(2);
-        boolean gzipped = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
-        in.reset();
-        return gzipped ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
     /**
