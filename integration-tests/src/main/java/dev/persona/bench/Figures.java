@@ -14,15 +14,27 @@ import java.math.MathContext;
  */
 public final class Figures {
 
-    private final ObjectNode line = ElasticsearchClient.JSON.createObjectNode();
+    private final ObjectNode line;
     private final ObjectNode figures;
 
     /**
      * @param name of the benchmark
      */
     public Figures(String name) {
-        line.put("name", name);
+        line = ElasticsearchClient.JSON.createObjectNode().put("name", name);
         figures = line.putObject("figures");
+    }
+
+    private Figures(ObjectNode line, ObjectNode figures) {
+        this.line = line;
+        this.figures = figures;
+    }
+
+    /** Figures of a name of their own among these; the same ones when asked again. */
+    public Figures group(String name) {
+        return new Figures(
+                line,
+                figures.get(name) instanceof ObjectNode there ? there : figures.putObject(name));
     }
 
     /** Adds a count. */

@@ -17,6 +17,7 @@ public final class Persona {
             Map.of(
                     "bench", BenchCommand::run,
                     "demo", DemoCommand::run,
+                    "evaluate", EvaluateCommand::run,
                     "start", StartCommand::run,
                     "stop", StopCommand::run,
                     "status", StatusCommand::run);

@@ -19,4 +19,15 @@ class FiguresTest {
                         + "\"ratio\":0.07202,\"nothing\":0.0}}",
                 figures.toString());
     }
+
+    @Test
+    void aGroupHasFiguresOfItsOwnInTheSameLine() {
+        Figures figures = new Figures("evaluate").put("users", 3);
+        figures.group("all").put("recall", 0.5);
+        figures.group("all").put("ndcg", 0.25);
+        assertEquals(
+                "{\"name\":\"evaluate\",\"figures\":{\"users\":3,"
+                        + "\"all\":{\"recall\":0.5,\"ndcg\":0.25}}}",
+                figures.toString());
+    }
 }

@@ -38,5 +38,7 @@ class PersonaTest {
         assertEquals(2, Persona.run(List.of("bench", "events", "--rounds", "0")));
         assertEquals(2, Persona.run(List.of("bench", "als", "--iterations", "1")));
         assertEquals(2, Persona.run(List.of("bench", "als", "--peer", "sprak")));
+        assertEquals(2, Persona.run(List.of("evaluate", "recomend")));
+        assertEquals(2, Persona.run(List.of("evaluate", "recommend", "--cut", "november")));
     }
 }

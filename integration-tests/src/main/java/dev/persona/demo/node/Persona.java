@@ -109,8 +109,17 @@ public final class Persona {
 
     /** Trains the factor model and waits for it to be live. */
     public JsonNode trainFactors(long seed, Progress progress) {
+        return trainFactors(seeded(seed), progress);
+    }
+
+    /**
+     * Trains the factor model and waits for it to be live.
+     *
+     * @param body parameters, as {@code factors/_train} takes them
+     */
+    public JsonNode trainFactors(ObjectNode body, Progress progress) {
         try (Progress.Step step = progress.step("training interest vectors")) {
-            JsonNode answer = train("/factors/_train", seed);
+            JsonNode answer = train("/factors/_train", body);
             step.finish(
                     String.format(
                             Locale.ROOT,
@@ -126,7 +135,7 @@ public final class Persona {
     /** Trains the default ranking model and waits for it to be active. */
     public JsonNode trainRanker(long seed, Progress progress) {
         try (Progress.Step step = progress.step("training the ranking model")) {
-            JsonNode answer = train("/models/default/_train", seed);
+            JsonNode answer = train("/models/default/_train", seeded(seed));
             step.finish(
                     String.format(
                             Locale.ROOT,
@@ -138,8 +147,11 @@ public final class Persona {
         }
     }
 
-    private JsonNode train(String path, long seed) {
-        ObjectNode body = ElasticsearchClient.JSON.createObjectNode().put("seed", seed);
+    private static ObjectNode seeded(long seed) {
+        return ElasticsearchClient.JSON.createObjectNode().put("seed", seed);
+    }
+
+    private JsonNode train(String path, ObjectNode body) {
         return client.call("POST", "/" + index + "/_persona" + path, body);
     }
 

@@ -36,6 +36,7 @@ public final class StandInNode implements AutoCloseable {
     private final Map<String, Map<String, Integer>> chosen = new ConcurrentHashMap<>();
     private volatile JsonNode catalog = JSON.createObjectNode();
     private TextIndex text;
+    private StandInRecommendations recommendations;
 
     /** Listens on a free port of this machine. */
     public StandInNode() throws IOException {
@@ -53,6 +54,11 @@ public final class StandInNode implements AutoCloseable {
     /** Every event that was stored, by id. */
     public Map<String, JsonNode> events() {
         return events;
+    }
+
+    /** The settings of the catalog. */
+    public JsonNode catalog() {
+        return catalog;
     }
 
     /** Puts an index there that no demo made. */
@@ -104,6 +110,7 @@ public final class StandInNode implements AutoCloseable {
             case "POST _refresh" -> refresh();
             case "POST _persona/events" -> store(body.split("\n"));
             case "POST _persona/factors/_train" -> JSON.createObjectNode().put("factors", 64);
+            case "POST _persona/recommend" -> recommend(JSON.readTree(body));
             case "POST _persona/models/default/_train" -> JSON.createObjectNode().put("version", 1);
             case "POST _msearch" -> searches(body.split("\n"));
             default -> JSON.createObjectNode().put("status", 405).put("error", call);
@@ -140,8 +147,9 @@ public final class StandInNode implements AutoCloseable {
         return acknowledged();
     }
 
-    private JsonNode purge() {
+    private synchronized JsonNode purge() {
         events.clear();
+        recommendations = null;
         chosen.clear();
         return acknowledged();
     }
@@ -194,6 +202,13 @@ public final class StandInNode implements AutoCloseable {
             }
         }
         return answer;
+    }
+
+    private synchronized JsonNode recommend(JsonNode body) {
+        if (recommendations == null) {
+            recommendations = new StandInRecommendations(events.values());
+        }
+        return recommendations.answer(body);
     }
 
     private List<String> attributes() {
