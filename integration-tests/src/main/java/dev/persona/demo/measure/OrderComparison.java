@@ -1,6 +1,7 @@
 package dev.persona.demo.measure;
 
 import dev.persona.demo.measure.Bootstrap.Interval;
+import dev.persona.metric.Ndcg;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

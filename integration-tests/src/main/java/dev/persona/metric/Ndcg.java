@@ -1,7 +1,9 @@
-package dev.persona.demo.measure;
+package dev.persona.metric;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * Normalised discounted cumulated gain (Järvelin and Kekäläinen 2002, "Cumulated gain-based
@@ -19,10 +21,7 @@ public final class Ndcg {
      * @param ranks how many of the first ranks count, such as 10
      */
     public Ndcg(int ranks) {
-        if (ranks < 1) {
-            throw new IllegalArgumentException("ranks must be at least 1, was " + ranks);
-        }
-        this.ranks = ranks;
+        this.ranks = Ranks.require(ranks);
     }
 
     /**
@@ -47,6 +46,28 @@ public final class Ndcg {
         return ideal == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(discountedGain(grades) / ideal);
+    }
+
+    /**
+     * Gain of a list relative to one that has all relevant items first, 0 to 1; every relevant item
+     * has grade 1.
+     *
+     * @param list best first, no item twice
+     * @param relevant at least one, in the list or not
+     */
+    public double of(List<String> list, Set<String> relevant) {
+        Ranks.requireRelevant(relevant);
+        // What the list lacks stands behind the cut-off, where only the ideal sees it.
+        int[] grades = new int[Math.max(ranks, list.size()) + relevant.size()];
+        int lacking = relevant.size();
+        for (int i = 0; i < list.size(); i++) {
+            if (relevant.contains(list.get(i))) {
+                grades[i] = 1;
+                lacking--;
+            }
+        }
+        Arrays.fill(grades, grades.length - lacking, grades.length, 1);
+        return of(grades).orElseThrow();
     }
 
     private double discountedGain(int[] grades) {

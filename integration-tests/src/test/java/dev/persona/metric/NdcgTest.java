@@ -1,10 +1,15 @@
-package dev.persona.demo.measure;
+package dev.persona.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class NdcgTest {
 
@@ -35,6 +40,31 @@ class NdcgTest {
     void isUndefinedWithoutRelevantHits() {
         assertTrue(new Ndcg(10).of(new int[] {0, 0}).isEmpty());
         assertTrue(new Ndcg(10).of(new int[0]).isEmpty());
+    }
+
+    /** Relevant at ranks 1 and 3 of a list of 3, and one that it lacks. */
+    @Test
+    void theIdealOfAListHasAllRelevantItemsAlsoThoseThatTheListLacks() {
+        double found = 1 + 1 / (Math.log(4) / Math.log(2));
+        double ideal = found + 1 / (Math.log(3) / Math.log(2));
+        assertEquals(
+                found / ideal,
+                new Ndcg(10).of(List.of("a", "x", "b"), Set.of("a", "b", "c")),
+                1e-12);
+    }
+
+    /** All ten ranks are relevant, and so are more items than there are ranks. */
+    @Test
+    void aListCanBeIdealWithMoreRelevantItemsThanRanks() {
+        List<String> list = IntStream.range(0, 10).mapToObj(i -> "i" + i).toList();
+        Set<String> relevant =
+                IntStream.range(0, 30).mapToObj(i -> "i" + i).collect(Collectors.toSet());
+        assertEquals(1, new Ndcg(10).of(list, relevant), 1e-12);
+    }
+
+    @Test
+    void anEmptyListGainsNothing() {
+        assertEquals(0, new Ndcg(10).of(List.of(), Set.of("a")), 0);
     }
 
     @Test
