@@ -111,13 +111,13 @@ final class BenchCommand {
                 Options.parse(arguments, Set.of("products", "users", "requests"), Set.of());
         RecommendBenchOptions usual = RecommendBenchOptions.DEFAULT;
         RecommendBenchOptions wanted =
-                checked(
+                Choice.checked(
                         () ->
                                 new RecommendBenchOptions(
                                         options.number("products", usual.products()),
                                         options.number("users", usual.users()),
                                         options.number("requests", usual.requests())));
-        return finish(RecommendBench.run(wanted, System.out), true);
+        return Choice.finish(RecommendBench.run(wanted, System.out), true);
     }
 
     private static int recount(List<String> arguments) {

@@ -50,7 +50,7 @@ public final class RolesPlugin extends Plugin implements ActionPlugin, NetworkPl
         "cluster:monitor/*",
         "cluster:admin/reroute",
         // A search that was refused on a shard cancels what is left of it.
-        "cluster:admin/tasks/cancel",
+        "cluster:admin/tasks/cancel*",
         "indices:monitor/*",
         "indices:admin/mapping/auto_put",
         "indices:admin/seq_no/*",
