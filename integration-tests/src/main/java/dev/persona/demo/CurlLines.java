@@ -28,6 +28,13 @@ final class CurlLines {
                                 {"query": {"match": {"title": "%s"}}, "rescore": {"window_size": 200, \
                                 "personalize": {"user": "%s"}}}"""
                                         .formatted(query, user)),
+                "curl -s '"
+                        + catalog
+                        + "/_persona/recommend?pretty'"
+                        + json(
+                                """
+                                {"user": "%s", "size": 5, "_source": ["title"]}"""
+                                        .formatted(user)),
                 "curl -s '" + catalog + "/_persona/profiles/" + user + "?pretty'",
                 "curl -s '"
                         + catalog

@@ -114,10 +114,10 @@ class GeneratedDemoTest {
     }
 
     @Test
-    void endsWithFourDifferentCurlLines() {
+    void endsWithFiveDifferentCurlLines() {
         Set<String> lines = new HashSet<>();
         printed.stream().map(String::strip).filter(l -> l.startsWith("curl ")).forEach(lines::add);
-        assertEquals(4, lines.size());
+        assertEquals(5, lines.size());
         lines.forEach(l -> assertTrue(l.contains(node.uri().toString()), l));
     }
 

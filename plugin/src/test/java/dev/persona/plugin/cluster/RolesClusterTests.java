@@ -128,6 +128,7 @@ public class RolesClusterTests extends PersonaClusterTestCase {
         Set<String> front = Set.of("shop_front", "administrator");
         // The plugin itself reads products and profiles, as a personalized search does.
         Set<String> searchers = Set.of("search_service", "administrator", OWN);
+        Set<String> recommenders = Set.of("search_service", "administrator");
         Set<String> readers = Set.of("search_service", "analyst", "administrator");
         Set<String> watchers = Set.of("analyst", "administrator");
         Set<String> admin = Set.of("administrator");
@@ -139,6 +140,7 @@ public class RolesClusterTests extends PersonaClusterTestCase {
                 new Call("POST", persona + "/events", events(40), front),
                 new Call("POST", persona + "/events?refresh=wait_for", events(2), front),
                 new Call("POST", "/products/_search", search("u3"), searchers),
+                new Call("POST", persona + "/recommend", "{\"user\": \"u3\"}", recommenders),
                 new Call("GET", persona + "/profiles/u3", "", readers),
                 new Call("GET", persona, "", watchers),
                 new Call("GET", persona + "/stats", "", watchers),
