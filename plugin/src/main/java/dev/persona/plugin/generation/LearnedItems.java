@@ -7,6 +7,7 @@ import dev.persona.profiling.cooccurrence.RelatedItems;
 import dev.persona.profiling.factorization.AlsParameters;
 import dev.persona.profiling.factorization.IdIndex;
 import dev.persona.profiling.factorization.ItemFactors;
+import dev.persona.ranking.recommend.Leaders;
 import dev.persona.ranking.signal.Demand;
 import dev.persona.ranking.signal.ItemBehaviour;
 import dev.persona.ranking.signal.ItemSignals;
@@ -30,13 +31,13 @@ import java.util.Optional;
  * @param related items by the users they share
  * @param coldStart vectors for items that no user has taken to yet; empty when there were too few
  *     items to learn that from
- * @param largestRecent the largest recent demand of any item
+ * @param leaders the items that users take to most
  */
 public record LearnedItems(
         ItemSignals signals,
         RelatedItems related,
         Optional<ColdStartModel> coldStart,
-        float largestRecent)
+        Leaders leaders)
         implements Writeable {
     /** An id, its place in a map, and its behaviour, on the heap. */
     private static final long BYTES_PER_ITEM = 300;
@@ -47,15 +48,7 @@ public record LearnedItems(
     /** From its parts. */
     public LearnedItems(
             ItemSignals signals, RelatedItems related, Optional<ColdStartModel> coldStart) {
-        this(signals, related, coldStart, largestRecent(signals.behaviour()));
-    }
-
-    private static float largestRecent(ItemBehaviour behaviour) {
-        float largest = 0;
-        for (String item : behaviour.items()) {
-            largest = Math.max(largest, behaviour.of(item).demand().recent());
-        }
-        return largest;
+        this(signals, related, coldStart, Leaders.of(signals.behaviour()));
     }
 
     /** Reads what {@link #writeTo} wrote. */

@@ -18,19 +18,36 @@ import java.util.Optional;
 
 /** Orders candidates by the blend. */
 final class CandidateRanking {
+    private final RecommendCall call;
     private final Seeker seeker;
     private final Optional<LearnedItems> learned;
     private final Optional<Relations> relations;
 
-    CandidateRanking(Seeker seeker, Optional<LearnedItems> learned, Optional<Relations> relations) {
+    CandidateRanking(
+            RecommendCall call,
+            Seeker seeker,
+            Optional<LearnedItems> learned,
+            Optional<Relations> relations) {
+        this.call = call;
         this.seeker = seeker;
         this.learned = learned;
         this.relations = relations;
     }
 
-    /** The best of the candidates, the best first. */
-    List<Recommended> best(Collection<Candidate> candidates, RecommendCall call) {
-        Blend blend = blend(candidates, call);
+    /** The best of the candidates that the call wants, the best first. */
+    List<Recommended> best(Collection<Candidate> candidates) {
+        List<Recommended> all = ordered(candidates);
+        return call.diversity()
+                .map(
+                        diversity ->
+                                Recommended.diverse(
+                                        all, diversity.max(), call.size(), new HashMap<>()))
+                .orElseGet(() -> all.subList(0, Math.min(call.size(), all.size())));
+    }
+
+    /** All candidates, the best first. */
+    List<Recommended> ordered(Collection<Candidate> candidates) {
+        Blend blend = blend(candidates);
         List<Recommended> all = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
             Blend.Candidate facts = facts(candidate);
@@ -43,15 +60,10 @@ final class CandidateRanking {
                         .thenComparingDouble(Recommended::popularity)
                         .reversed()
                         .thenComparing(one -> one.candidate().id()));
-        return call.diversity()
-                .map(
-                        diversity ->
-                                Recommended.diverse(
-                                        all, diversity.max(), call.size(), new HashMap<>()))
-                .orElseGet(() -> all.subList(0, Math.min(call.size(), all.size())));
+        return all;
     }
 
-    private Blend blend(Collection<Candidate> candidates, RecommendCall call) {
+    private Blend blend(Collection<Candidate> candidates) {
         double largest = 0;
         for (Candidate candidate : candidates) {
             largest = Math.max(largest, interest(candidate));
@@ -65,7 +77,7 @@ final class CandidateRanking {
                 ? Blend.forUser(
                         largest,
                         largestRelation,
-                        learned.map(LearnedItems::largestRecent).orElse(0f))
+                        learned.map(items -> items.leaders().largestRecent()).orElse(0.0))
                 : Blend.forItems(largest, largestRelation);
     }
 

@@ -146,21 +146,22 @@ public final class RecommendAction extends HandledTransportAction<CatalogRequest
         }
 
         void run(ActionListener<JsonResponse> listener) {
-            new CandidateSearch(client, catalog, call, seeker, relations)
-                    .run(
-                            learned,
-                            new ThreadedActionListener<>(
-                                    executor,
-                                    listener.delegateFailureAndWrap(
-                                            (l, candidates) ->
-                                                    sources(
-                                                            new CandidateRanking(
-                                                                            seeker, learned,
-                                                                            relations)
-                                                                    .best(
-                                                                            candidates.values(),
-                                                                            call),
-                                                            l))));
+            CandidateRanking ranking = new CandidateRanking(call, seeker, learned, relations);
+            CandidateSearch search = new CandidateSearch(client, catalog, call, seeker);
+            List<Candidate> nominated =
+                    ranking
+                            .ordered(
+                                    Nominations.of(
+                                            call, seeker, learned, relations, search.wanted()))
+                            .stream()
+                            .map(Recommended::candidate)
+                            .toList();
+            search.run(
+                    nominated,
+                    new ThreadedActionListener<>(
+                            executor,
+                            listener.delegateFailureAndWrap(
+                                    (l, candidates) -> sources(ranking.best(candidates), l))));
         }
 
         /** Adds what the products say, if that is wanted. */
