@@ -17,6 +17,9 @@ final class AttributeTally {
     /** How many values are kept. */
     static final int MOST_VALUES = 2_000;
 
+    /** A value, its place in the map, and the objects that its votes are in. */
+    private static final long BYTES_PER_VALUE = 200;
+
     private final int[] voters;
     private final Map<String, Votes> votes = new HashMap<>();
 
@@ -76,6 +79,11 @@ final class AttributeTally {
                         .map(Map.Entry::getKey)
                         .toList();
         least.forEach(votes::remove);
+    }
+
+    /** About the bytes of heap that one takes up at most. */
+    static long bytes(int segments) {
+        return 2L * MOST_VALUES * (BYTES_PER_VALUE + segments * (Double.BYTES + Integer.BYTES));
     }
 
     /** How many values are counted. */

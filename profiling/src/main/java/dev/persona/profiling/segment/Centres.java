@@ -25,11 +25,16 @@ record Centres(int dimensions, float[] values) {
 
     /** The one with the least Euclidean distance from a point; of several, the first. */
     int nearest(double[] point) {
+        return nearest(point, dimensions);
+    }
+
+    /** The nearest in the first so many dimensions alone. */
+    int nearest(double[] point, int first) {
         int nearest = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int row = 0, at = 0; at < values.length; row++, at += dimensions) {
             double squares = 0;
-            for (int i = 0; i < dimensions; i++) {
+            for (int i = 0; i < first; i++) {
                 double difference = point[i] - values[at + i];
                 squares += difference * difference;
             }

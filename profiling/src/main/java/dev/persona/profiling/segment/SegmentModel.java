@@ -157,6 +157,25 @@ public final class SegmentModel {
         return segments.get(segment(SegmentFeatures.of(profile, interests, factors(), now)));
     }
 
+    /**
+     * The segment of a user by behaviour alone, for whom interest vectors are there but not of
+     * {@link #generation}: vectors of two generations have nothing in common. To take the user for
+     * one without interests would draw all of them to the segments that have hardly any.
+     *
+     * @param now time in milliseconds since 1970
+     */
+    public Segment segmentByBehaviour(Profile profile, long now) {
+        float[] features = SegmentFeatures.of(profile, new float[0], factors(), now);
+        return segments.get(
+                centres.nearest(standardization.apply(features), SegmentFeatures.BEHAVIOURS));
+    }
+
+    /** About the bytes of heap that it takes up. */
+    public long bytes() {
+        long numbers = (segments.size() + 2L) * standardization.dimensions();
+        return numbers * Float.BYTES + (long) standardization.dimensions() * Double.BYTES;
+    }
+
     /** The index of the segment of that name. */
     public OptionalInt indexOf(String name) {
         for (int i = 0; i < segments.size(); i++) {

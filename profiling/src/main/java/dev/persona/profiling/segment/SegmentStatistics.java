@@ -69,6 +69,15 @@ public final class SegmentStatistics {
     }
 
     /**
+     * About the bytes of heap that it takes up at most.
+     *
+     * @param attributes how many attributes users have affinities to
+     */
+    public static long bytes(int segments, int attributes) {
+        return attributes * AttributeTally.bytes(segments);
+    }
+
+    /**
      * Adds a user.
      *
      * @param segment what {@link SegmentModel#segment(float[])} gave for the features

@@ -40,6 +40,8 @@ public final class SegmentTrainer {
 
     private final SegmentParameters parameters;
 
+    private static final long BYTES_PER_OBJECT = 40;
+
     /** Makes segments in that way. */
     public SegmentTrainer(SegmentParameters parameters) {
         this.parameters = parameters;
@@ -84,6 +86,19 @@ public final class SegmentTrainer {
                 silhouettes);
     }
 
+    /**
+     * About the bytes of heap that a training takes at most, {@link SegmentUsers} included.
+     *
+     * @param factors length of the interest vectors; 0 to do without
+     */
+    public static long bytes(long users, int factors) {
+        long dimensions = SegmentFeatures.BEHAVIOURS + (long) factors;
+        long ofUsers = users * (dimensions * Float.BYTES + BYTES_PER_OBJECT);
+        long points = Math.min(users, CLUSTERED) * (dimensions * Double.BYTES + BYTES_PER_OBJECT);
+        long compared = Math.min(users, COMPARED);
+        return ofUsers + points + compared * compared * Float.BYTES;
+    }
+
     /** The mean silhouette by number of segments. */
     private static SortedMap<Integer, Double> silhouettes(double[][] points, KMeans kMeans) {
         // With as many clusters as points each would be alone.
@@ -118,10 +133,9 @@ public final class SegmentTrainer {
         int different = different(points, count);
         if (different < count) {
             throw new InsufficientUsersException(
-                    "[segments] must be at most the number of users who differ = "
-                            + different
-                            + ", was "
-                            + count);
+                    count
+                            + " segments take at least as many users who differ, there were "
+                            + different);
         }
     }
 

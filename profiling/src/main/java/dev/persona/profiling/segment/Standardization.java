@@ -17,6 +17,13 @@ import java.util.Arrays;
  * all.
  */
 public final class Standardization {
+    /**
+     * Behaviour that varies less counts as the same for all: it is a hundredth of a price, of a
+     * share, or a quarter of an hour. To be measured in less than that would make days go by in an
+     * instant for users who all came within a minute.
+     */
+    static final double LEAST_DEVIATION = 0.01;
+
     /** What is further off counts as if it were that far. */
     static final double MOST_DEVIATIONS = 3;
 
@@ -115,7 +122,9 @@ public final class Standardization {
         float[] deviations = new float[dimensions];
         float[] roundedMeans = new float[dimensions];
         for (int i = 0; i < dimensions; i++) {
-            deviations[i] = (float) Math.sqrt(variances[i]);
+            double deviation = Math.sqrt(variances[i]);
+            boolean varies = i >= SegmentFeatures.BEHAVIOURS || deviation >= LEAST_DEVIATION;
+            deviations[i] = varies ? (float) deviation : 0;
             roundedMeans[i] = (float) means[i];
         }
         return new Standardization(roundedMeans, deviations);

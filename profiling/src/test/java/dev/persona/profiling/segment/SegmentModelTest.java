@@ -59,6 +59,27 @@ class SegmentModelTest {
     }
 
     @Test
+    void behaviourAloneTellsTheSegmentOfWhomNoComparableInterestsAreKnown() {
+        SegmentModel model = Crowd.train(new Crowd(24, 4, 6).users(200), 4, 1);
+        Profile profile = Shoppers.clicking(new Random(24), "acme", 20);
+
+        float[] features = SegmentFeatures.of(profile, new float[0], 6, Shoppers.NOW);
+        double[] point = model.standardization().apply(features);
+        int nearest = 0;
+        double least = Double.MAX_VALUE;
+        for (int s = 0; s < 4; s++) {
+            double squares = 0;
+            for (int i = 0; i < SegmentFeatures.BEHAVIOURS; i++) {
+                squares += Math.pow(point[i] - model.centres().values()[s * point.length + i], 2);
+            }
+            nearest = squares < least ? s : nearest;
+            least = Math.min(least, squares);
+        }
+        assertEquals(
+                model.segments().get(nearest), model.segmentByBehaviour(profile, Shoppers.NOW));
+    }
+
+    @Test
     void aLabelIsGivenAndTakenBack() {
         SegmentModel model = Crowd.train(new Crowd(22, 2, 0).users(20), 2, 1);
 

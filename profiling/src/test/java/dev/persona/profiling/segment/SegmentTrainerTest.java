@@ -139,8 +139,7 @@ class SegmentTrainerTest {
         InsufficientUsersException e =
                 assertThrows(InsufficientUsersException.class, () -> Crowd.train(users, 6, 1));
         assertEquals(
-                "[segments] must be at most the number of users who differ = 5, was 6",
-                e.getMessage());
+                "6 segments take at least as many users who differ, there were 5", e.getMessage());
     }
 
     @Test

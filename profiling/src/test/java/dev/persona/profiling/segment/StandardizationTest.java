@@ -54,6 +54,20 @@ class StandardizationTest {
     }
 
     @Test
+    void usersWhoAllCameWithinAMinuteDoNotDifferInWhenTheyCame() {
+        List<float[]> features = withGaps(0);
+        int days = Behaviour.DAYS_SINCE_FIRST_EVENT.ordinal();
+        for (int user = 0; user < features.size(); user++) {
+            features.get(user)[days] = (float) Math.log1p(1 + user % 60 / 86_400.0);
+        }
+        Standardization standardization = Standardization.of(users(features));
+
+        assertEquals(0, standardization.deviation(days));
+        features.get(0)[days] = (float) Math.log1p(2);
+        assertEquals(0, standardization.apply(features.get(0))[days]);
+    }
+
+    @Test
     void meansAndDeviationsAreThoseOfTheUsersWhoHaveTheNumber() {
         List<float[]> features = withGaps(4);
         Standardization standardization = Standardization.of(users(features));
