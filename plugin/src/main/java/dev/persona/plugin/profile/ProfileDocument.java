@@ -155,6 +155,7 @@ public record ProfileDocument(
                         json.writeFieldName("profile");
                         ProfileJson.write(profile, json);
                         writeFigures(json);
+                        Likes.write(profile, json);
                     }
                     tags.write(json);
                     applied.write(json, user);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.CatalogSettings;
 import dev.persona.plugin.json.Json;
+import dev.persona.profiling.event.Event;
+import dev.persona.profiling.event.EventJson;
 import dev.persona.profiling.profile.ProfileRules;
 
 import org.elasticsearch.common.bytes.BytesArray;
@@ -56,5 +58,31 @@ public class ProfileDocumentTests extends ESTestCase {
 
         assertEquals(Optional.of("u2"), read.mergedInto());
         assertEquals(document.applied(), read.applied());
+    }
+
+    public void testWhatIsLikedMostIsWrittenDownByAttribute() {
+        ProfileDocument document = ProfileDocument.empty(RULES);
+        assertFalse(Json.readStored(new BytesArray(document.source("u1"))).has("likes"));
+        for (int value = 1; value <= 7; value++) {
+            String type = value == 7 ? "dismiss" : "click";
+            for (int i = 0; i < value; i++) {
+                document.profile().apply(event(type, "brand-" + value));
+            }
+        }
+
+        assertEquals(
+                Json.readText(
+                        "{\"brand\": [\"brand-6\", \"brand-5\", \"brand-4\", \"brand-3\", \"brand-2\"]}"),
+                Json.readStored(new BytesArray(document.source("u1"))).path("likes"));
+    }
+
+    private static Event event(String type, String brand) {
+        ObjectNode stored =
+                document()
+                        .put("type", type)
+                        .put("item_id", "p")
+                        .put("timestamp", 1_767_225_600_000L);
+        stored.putObject("item").putObject("attributes").putArray("brand").add(brand);
+        return EventJson.readStored("e", stored);
     }
 }

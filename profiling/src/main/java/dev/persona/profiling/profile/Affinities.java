@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -138,6 +140,29 @@ public final class Affinities {
             total += Math.max(sum, 0);
         }
         return total;
+    }
+
+    /**
+     * The values of an attribute that the user likes most, the dearest first; of equally dear ones
+     * the first by the alphabet. They do not change with time, as all of them fade alike.
+     *
+     * @param most how many at most
+     */
+    public List<String> dearest(String attribute, int most) {
+        List<Map.Entry<String, Double>> dearest = new ArrayList<>(most + 1);
+        for (Map.Entry<String, Double> value : of(attribute).entrySet()) {
+            int place = dearest.size();
+            while (place > 0 && dearest.get(place - 1).getValue() < value.getValue()) {
+                place--;
+            }
+            if (value.getValue() > 0 && place < most) {
+                dearest.add(place, value);
+                if (dearest.size() > most) {
+                    dearest.removeLast();
+                }
+            }
+        }
+        return dearest.stream().map(Map.Entry::getKey).toList();
     }
 
     void write(JsonGenerator json) throws IOException {

@@ -66,6 +66,29 @@ class ProfileTest {
     }
 
     @Test
+    void theDearestValuesAreTheFirstOfAllThatAreLikedInOrder() {
+        Profile profile = of(DAYS * Visits.DAY, Visits.random(12, 500, 400));
+
+        for (String attribute : List.of("category", "brand")) {
+            List<String> liked =
+                    profile.affinities().of(attribute).entrySet().stream()
+                            .filter(e -> e.getValue() > 0)
+                            .sorted(
+                                    Map.Entry.<String, Double>comparingByValue()
+                                            .reversed()
+                                            .thenComparing(Map.Entry.comparingByKey()))
+                            .map(Map.Entry::getKey)
+                            .toList();
+            for (int most = 0; most <= 9; most++) {
+                assertEquals(
+                        liked.subList(0, Math.min(most, liked.size())),
+                        profile.affinities().dearest(attribute, most));
+            }
+        }
+        assertEquals(List.of(), profile.affinities().dearest("color", 3));
+    }
+
+    @Test
     void affinitiesEqualANaiveRecount() {
         List<Event> events = Visits.random(2, 500, 400);
         Profile profile = of(DAYS * Visits.DAY, events);
