@@ -39,6 +39,10 @@ module dev.persona.plugin {
             org.elasticsearch.server;
     opens dev.persona.plugin.profile to
             org.elasticsearch.server;
+    opens dev.persona.plugin.segment to
+            org.elasticsearch.server;
+    opens dev.persona.plugin.segmentation to
+            org.elasticsearch.server;
     opens dev.persona.plugin.signal to
             org.elasticsearch.server;
     opens dev.persona.plugin.tag to

@@ -38,6 +38,11 @@ import dev.persona.plugin.rescore.PersonalizeRescorerBuilder;
 import dev.persona.plugin.rescore.Personalizer;
 import dev.persona.plugin.rest.RestSurface;
 import dev.persona.plugin.security.OwnClient;
+import dev.persona.plugin.segment.DerivedFields;
+import dev.persona.plugin.segment.GetSegmentsAction;
+import dev.persona.plugin.segment.LoadedSegments;
+import dev.persona.plugin.segment.PutSegmentAction;
+import dev.persona.plugin.segmentation.TrainSegmentsAction;
 import dev.persona.plugin.signal.GatherSignalsAction;
 import dev.persona.plugin.tag.GetTagsAction;
 import dev.persona.plugin.tag.PutTagsAction;
@@ -127,17 +132,22 @@ public final class PersonaPlugin extends Plugin
         services.clusterService().addListener(generations);
         InterestVectors interests =
                 new InterestVectors(generations, threadPool.executor(ThreadPool.Names.GET));
+        LoadedSegments segments = new LoadedSegments(own, catalogs, memory, generic);
+        services.clusterService().addListener(segments);
+        DerivedFields derived = new DerivedFields(interests, segments);
         personalizer.set(new Personalizer(catalogs, models, interests, pseudonyms));
         vectors.set(new InterestVectorSource(catalogs, generations, interests, pseudonyms));
         followers.set(
                 new ProfileFollowers(
-                        catalogs, own, threadPool, threadPool.executor(FOLLOWERS), interests));
+                        catalogs, own, threadPool, threadPool.executor(FOLLOWERS), derived));
         items.set(new ItemFollowers(catalogs, generations, own, threadPool.executor(FOLLOWERS)));
         services.clusterService().addListener(items.get());
         upkeep.set(
                 new UpkeepRunners(
                         catalogs,
                         generations,
+                        segments,
+                        derived,
                         own,
                         threadPool,
                         threadPool.executor(UPKEEP),
@@ -152,6 +162,8 @@ public final class PersonaPlugin extends Plugin
                 memory,
                 generations,
                 interests,
+                segments,
+                derived,
                 followers.get(),
                 new BlockList(own),
                 events,
@@ -162,7 +174,8 @@ public final class PersonaPlugin extends Plugin
                         items.get(),
                         upkeep.get(),
                         models,
-                        generations),
+                        generations,
+                        segments),
                 PluginVersion.read());
     }
 
@@ -240,6 +253,9 @@ public final class PersonaPlugin extends Plugin
                 new ActionHandler(GatherSignalsAction.TYPE, GatherSignalsAction.class),
                 new ActionHandler(TrainFactorsAction.TYPE, TrainFactorsAction.class),
                 new ActionHandler(RecommendAction.TYPE, RecommendAction.class),
+                new ActionHandler(TrainSegmentsAction.TYPE, TrainSegmentsAction.class),
+                new ActionHandler(GetSegmentsAction.TYPE, GetSegmentsAction.class),
+                new ActionHandler(PutSegmentAction.TYPE, PutSegmentAction.class),
                 new ActionHandler(GetModelAction.TYPE, GetModelAction.class),
                 new ActionHandler(TrainModelAction.TYPE, TrainModelAction.class),
                 new ActionHandler(ReloadModelAction.TYPE, ReloadModelAction.class),

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param lastGeneration number of the latest training that was begun, whatever became of it
  * @param activeModels version in use of each ranking model
  * @param tagging what tags users are given by
+ * @param segments what segments of users are in use; empty before the first training
  */
 public record Catalog(
         String name,
@@ -45,7 +46,8 @@ public record Catalog(
         Optional<Generation> incoming,
         int lastGeneration,
         Map<String, Integer> activeModels,
-        Tagging tagging) {
+        Tagging tagging,
+        Optional<Segmentation> segments) {
     /** Key of the custom metadata. */
     static final String METADATA = "persona";
 
@@ -104,7 +106,8 @@ public record Catalog(
                 generation(stored, INCOMING, INCOMING_SLOT),
                 Integer.parseInt(stored.getOrDefault(LAST_GENERATION, "0")),
                 models,
-                Tagging.read(stored, settings));
+                Tagging.read(stored, settings),
+                Segmentation.read(stored));
     }
 
     private static Optional<Generation> generation(
@@ -131,8 +134,8 @@ public record Catalog(
      * Applies a change to what is stored.
      *
      * @param changes what one of the methods here made; none unregisters, and keeps the data
-     * @throws ElasticsearchStatusException when another registration came first, or the catalog
-     *     that the change is for is no more
+     * @throws ElasticsearchStatusException when another registration, training or label came first,
+     *     or the catalog that the change is for is no more
      */
     static Map<String, String> apply(
             String name, Map<String, String> stored, Map<String, String> changes) {
@@ -158,6 +161,7 @@ public record Catalog(
                     name);
         }
         changed.putAll(changes);
+        Segmentation.check(name, stored, changed);
         // What is nothing is not there.
         changed.values().removeIf(String::isEmpty);
         return changed;
@@ -223,6 +227,29 @@ public record Catalog(
     /** The change that says that all profiles have been tagged by something. */
     public static Map<String, String> tagged(Tagging by) {
         return Tagging.swept(by);
+    }
+
+    /** The change that puts a model of segments to use, in place of what is in use now. */
+    public Map<String, String> useSegments(int version) {
+        return Segmentation.use(version, segments);
+    }
+
+    /** The same for one that differs from what is in use now in labels only. */
+    public Map<String, String> relabelSegments(int version) {
+        return Segmentation.useAlike(version, segments.orElseThrow());
+    }
+
+    /** The change that says that all profiles have been gone over by the segments in use. */
+    public Map<String, String> segmentsSwept(int day) {
+        return Segmentation.swept(segments.orElseThrow(), day);
+    }
+
+    /** The 404 for segments that are not there. */
+    public ResourceNotFoundException noSegments() {
+        return new ResourceNotFoundException(
+                "[{}] has no segments; find them with POST /{}/_persona/segments/_train",
+                name,
+                name);
     }
 
     /**

@@ -9,12 +9,16 @@ import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.profile.Interest;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.Tags;
 import dev.persona.plugin.pseudonym.Pseudonyms;
+import dev.persona.plugin.segment.DerivedFields;
+import dev.persona.plugin.segment.LoadedSegments;
 import dev.persona.profiling.profile.Population;
 import dev.persona.profiling.profile.Profile;
 import dev.persona.profiling.profile.ProfileJson;
+import dev.persona.profiling.segment.SegmentModel;
 
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
@@ -29,6 +33,10 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
 /** Shows the profile of one user. */
 public final class GetProfileAction extends HandledTransportAction<CatalogRequest, JsonResponse> {
     /** Its name. */
@@ -39,6 +47,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
     private final Catalogs catalogs;
     private final Pseudonyms pseudonyms;
     private final InterestVectors interests;
+    private final LoadedSegments segments;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -50,6 +59,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
             Catalogs catalogs,
             Pseudonyms pseudonyms,
             InterestVectors interests,
+            LoadedSegments segments,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -61,6 +71,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         this.catalogs = catalogs;
         this.pseudonyms = pseudonyms;
         this.interests = interests;
+        this.segments = segments;
         this.threadPool = threadPool;
     }
 
@@ -82,19 +93,36 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
                                     catalog,
                                     found.get().source(),
                                     now,
-                                    // Parsing is not for the transport thread that the answer
-                                    // arrives on.
-                                    new ThreadedActionListener<>(
-                                            threadPool.executor(ThreadPool.Names.GET),
-                                            l.map(
-                                                    interest ->
-                                                            show(
-                                                                    catalog,
-                                                                    request.target(),
-                                                                    found.get(),
-                                                                    interest,
-                                                                    now))));
+                                    l.delegateFailureAndWrap(
+                                            (m, interest) ->
+                                                    show(
+                                                            catalog,
+                                                            request.target(),
+                                                            found.get(),
+                                                            interest,
+                                                            now,
+                                                            m)));
                         }));
+    }
+
+    private void show(
+            Catalog catalog,
+            String user,
+            ProfileReader.Found found,
+            float[] interest,
+            long now,
+            ActionListener<JsonResponse> listener) {
+        segments.loadIfThere(
+                catalog,
+                // Parsing is not for the transport thread that the answer arrives on.
+                new ThreadedActionListener<>(
+                        threadPool.executor(ThreadPool.Names.GET),
+                        listener.map(
+                                model ->
+                                        new JsonResponse(
+                                                shown(
+                                                        catalog, user, found, interest, model,
+                                                        now)))));
     }
 
     private static JsonResponse unknown(String user) {
@@ -104,8 +132,13 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         return new JsonResponse(RestStatus.NOT_FOUND, json);
     }
 
-    private JsonResponse show(
-            Catalog catalog, String user, ProfileReader.Found found, float[] interest, long now) {
+    private static ObjectNode shown(
+            Catalog catalog,
+            String user,
+            ProfileReader.Found found,
+            float[] interest,
+            Optional<SegmentModel> segments,
+            long now) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("user", user);
         json.put("found", true);
@@ -118,6 +151,12 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         json.set("attributes", document.stated().attributesJson());
         ArrayNode tags = json.putArray("tags");
         Tags.names(document, catalog.tagging(), now).forEach(tags::add);
+        segments.map(
+                        model ->
+                                DerivedFields.segment(
+                                        model, catalog, with(document, interest, catalog), now))
+                .orElse(document.segment())
+                .ifPresent(segment -> json.put("segment", segment));
         json.set("profile", ProfileJson.shown(document.profile(), now));
         catalog.tagging()
                 .population()
@@ -132,7 +171,18 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         if (interest.length > 0) {
             show(catalog.factors().orElseThrow(), interest, json.putObject("interest"));
         }
-        return new JsonResponse(json);
+        return json;
+    }
+
+    /** The document with the current vector of the generation in use alone. */
+    private static ProfileDocument with(
+            ProfileDocument document, float[] interest, Catalog catalog) {
+        Map<String, Interest> interests = new HashMap<>();
+        if (interest.length > 0) {
+            Catalog.Generation used = catalog.factors().orElseThrow();
+            interests.put(used.slot(), new Interest(used.number(), interest));
+        }
+        return document.withInterests(interests);
     }
 
     private static void show(Catalog.Generation used, float[] vector, ObjectNode json) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.generation.InterestVectors;
+import dev.persona.plugin.segment.DerivedFields;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -103,7 +103,7 @@ final class ProfileFollower {
             RecentOperations recent,
             PendingEvents pending,
             ProfileCache cache,
-            InterestVectors interests) {
+            DerivedFields derived) {
         this.shard = shard;
         this.catalogName = catalogName;
         this.catalogs = catalogs;
@@ -112,7 +112,7 @@ final class ProfileFollower {
         this.executor = executor;
         this.recent = recent;
         this.pending = pending;
-        this.writer = new ProfileWriter(client, cache, interests, counters);
+        this.writer = new ProfileWriter(client, cache, derived, counters);
         this.caughtUp = threadPool.relativeTimeInMillis();
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.consent.Blocks;
-import dev.persona.plugin.generation.InterestVectors;
+import dev.persona.plugin.segment.DerivedFields;
 
 import org.apache.lucene.util.BytesRef;
 import org.elasticsearch.action.ActionListener;
@@ -47,7 +47,7 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
     private final Client client;
     private final ThreadPool threadPool;
     private final Executor executor;
-    private final InterestVectors interests;
+    private final DerivedFields derived;
     private final Map<ShardId, ProfileFollower> followers = new ConcurrentHashMap<>();
 
     /**
@@ -61,12 +61,12 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
             Client client,
             ThreadPool threadPool,
             Executor executor,
-            InterestVectors interests) {
+            DerivedFields derived) {
         this.catalogs = catalogs;
         this.client = client;
         this.threadPool = threadPool;
         this.executor = executor;
-        this.interests = interests;
+        this.derived = derived;
     }
 
     /** The follower of a shard, if it is on this node. */
@@ -107,7 +107,7 @@ public final class ProfileFollowers implements IndexEventListener, IndexingOpera
                         new RecentOperations(() -> share(OPERATIONS_PART)),
                         new PendingEvents(() -> share(PENDING_PART)),
                         new ProfileCache(() -> share(CACHE_PART)),
-                        interests);
+                        derived);
         // Not on this thread: it applies the cluster state.
         executor.execute(follower::start);
         return follower;

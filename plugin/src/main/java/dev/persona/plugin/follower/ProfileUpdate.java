@@ -1,8 +1,8 @@
 package dev.persona.plugin.follower;
 
 import dev.persona.plugin.catalog.Catalog;
-import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.profile.ProfileDocument;
+import dev.persona.plugin.segment.DerivedFields;
 import dev.persona.profiling.profile.ProfileRules;
 
 import org.elasticsearch.ElasticsearchException;
@@ -32,7 +32,7 @@ final class ProfileUpdate {
     private final FollowerCounters counters;
     private final Map<String, List<NumberedEvent>> events;
     private final ProfileCache cache;
-    private final InterestVectors interests;
+    private final DerivedFields derived;
     private final long history;
     private final StoredProfiles stored;
     private final Map<String, Deque<String>> ways = new HashMap<>();
@@ -44,7 +44,7 @@ final class ProfileUpdate {
             String uuid,
             FollowerCounters counters,
             ProfileCache cache,
-            InterestVectors interests,
+            DerivedFields derived,
             long history,
             Map<String, List<NumberedEvent>> events) {
         this.client = client;
@@ -54,7 +54,7 @@ final class ProfileUpdate {
         this.counters = counters;
         this.events = new HashMap<>(events);
         this.cache = cache;
-        this.interests = interests;
+        this.derived = derived;
         this.history = history;
         this.stored = new StoredProfiles(client, catalog, cache);
     }
@@ -66,7 +66,7 @@ final class ProfileUpdate {
             sourcesByRoot.computeIfAbsent(walk(source), user -> new ArrayList<>()).add(source);
         }
         dropErased();
-        ProfileWrites writes = new ProfileWrites(client, catalog, interests);
+        ProfileWrites writes = new ProfileWrites(client, catalog, derived);
         List<Written> order = new ArrayList<>();
         sourcesByRoot.forEach((root, sources) -> update(root, sources, writes, order));
         return writes.isEmpty() ? Map.of() : check(writes, order);

@@ -1,7 +1,7 @@
 package dev.persona.plugin.follower;
 
 import dev.persona.plugin.catalog.Catalog;
-import dev.persona.plugin.generation.InterestVectors;
+import dev.persona.plugin.segment.DerivedFields;
 
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.client.internal.Client;
@@ -22,17 +22,14 @@ final class ProfileWriter {
 
     private final Client client;
     private final ProfileCache cache;
-    private final InterestVectors interests;
+    private final DerivedFields derived;
     private final FollowerCounters counters;
 
     ProfileWriter(
-            Client client,
-            ProfileCache cache,
-            InterestVectors interests,
-            FollowerCounters counters) {
+            Client client, ProfileCache cache, DerivedFields derived, FollowerCounters counters) {
         this.client = client;
         this.cache = cache;
-        this.interests = interests;
+        this.derived = derived;
         this.counters = counters;
     }
 
@@ -54,8 +51,7 @@ final class ProfileWriter {
             }
             left =
                     new ProfileUpdate(
-                                    client, catalog, uuid, counters, cache, interests, history,
-                                    left)
+                                    client, catalog, uuid, counters, cache, derived, history, left)
                             .run();
         }
     }

@@ -1,9 +1,9 @@
 package dev.persona.plugin.follower;
 
 import dev.persona.plugin.catalog.Catalog;
-import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.StoredProfile;
+import dev.persona.plugin.segment.DerivedFields;
 
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.bulk.BulkItemResponse;
@@ -25,14 +25,14 @@ final class ProfileWrites {
 
     private final Client client;
     private final Catalog catalog;
-    private final InterestVectors interests;
+    private final DerivedFields derived;
     private final BulkRequest bulk = new BulkRequest().timeout(FOR_A_PRIMARY);
     private final List<byte[]> sources = new ArrayList<>();
 
-    ProfileWrites(Client client, Catalog catalog, InterestVectors interests) {
+    ProfileWrites(Client client, Catalog catalog, DerivedFields derived) {
         this.client = client;
         this.catalog = catalog;
-        this.interests = interests;
+        this.derived = derived;
     }
 
     /**
@@ -63,8 +63,7 @@ final class ProfileWrites {
 
     void add(String user, StoredProfile before, ProfileDocument after) {
         long now = client.threadPool().absoluteTimeInMillis();
-        byte[] source =
-                interests.atWrite(catalog, after, now).tagged(catalog.tagging(), now).source(user);
+        byte[] source = derived.atWrite(catalog, after, now).source(user);
         bulk.add(before.replace(catalog.name(), user, source));
         sources.add(source);
     }

@@ -108,6 +108,8 @@ public final class GetCatalogAction extends HandledTransportAction<CatalogReques
                             factors.put("generation", used.number());
                             factors.put("slot", used.slot());
                         });
+        catalog.segments()
+                .ifPresent(used -> state.putObject("segments").put("version", used.version()));
         ObjectNode models = state.putObject("models");
         catalog.activeModels()
                 .forEach(

@@ -11,6 +11,7 @@ import dev.persona.plugin.follower.ProfileFollowers;
 import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.item.ItemFollowers;
 import dev.persona.plugin.model.LoadedModels;
+import dev.persona.plugin.segment.LoadedSegments;
 import dev.persona.plugin.upkeep.UpkeepRunners;
 
 /** What this node has counted, catalog by catalog. */
@@ -22,6 +23,7 @@ public final class NodeStats {
     private final UpkeepRunners upkeep;
     private final LoadedModels models;
     private final LoadedGenerations generations;
+    private final LoadedSegments segments;
 
     /** Made once a node. */
     public NodeStats(
@@ -31,7 +33,8 @@ public final class NodeStats {
             ItemFollowers items,
             UpkeepRunners upkeep,
             LoadedModels models,
-            LoadedGenerations generations) {
+            LoadedGenerations generations,
+            LoadedSegments segments) {
         this.catalogs = catalogs;
         this.events = events;
         this.followers = followers;
@@ -39,6 +42,7 @@ public final class NodeStats {
         this.upkeep = upkeep;
         this.models = models;
         this.generations = generations;
+        this.segments = segments;
     }
 
     /** All catalogs by name. */
@@ -53,7 +57,7 @@ public final class NodeStats {
 
     /**
      * One catalog: calls for events since this node started, the followers and the upkeep that are
-     * here, and the models and generations in memory.
+     * here, and the models, generations and segments in memory.
      */
     ObjectNode of(String catalog) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -77,6 +81,15 @@ public final class NodeStats {
                 entry.put("generation", generation.number());
                 entry.put("items", generation.items());
                 entry.put("bytes", generation.bytes());
+            }
+        }
+        ArrayNode told = json.putArray("segments");
+        for (LoadedSegments.Loaded model : segments.all()) {
+            if (model.catalog().equals(catalog)) {
+                ObjectNode entry = told.addObject();
+                entry.put("version", model.version());
+                entry.put("count", model.count());
+                entry.put("bytes", model.bytes());
             }
         }
         return json;

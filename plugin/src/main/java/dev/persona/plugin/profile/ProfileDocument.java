@@ -37,6 +37,8 @@ import java.util.TreeSet;
  * @param claims user ids that are being merged into this one, with the time in milliseconds
  * @param interests interest vector by slot, as they were when the document was written
  * @param tags of the user, as they were when the document was written
+ * @param segment name of the segment that the user was in when the document was written; none of an
+ *     id that was merged into another, nor of who objects to tracking
  */
 public record ProfileDocument(
         Profile profile,
@@ -45,7 +47,8 @@ public record ProfileDocument(
         Optional<String> mergedInto,
         Map<String, Long> claims,
         Map<String, Interest> interests,
-        Tags tags) {
+        Tags tags,
+        Optional<String> segment) {
     // A field's name stands in the source as it is where it occurs first, in JSON and in Smile.
     private static final byte[] MERGED_INTO = "merged_into".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SEVERAL = Applied.SEVERAL.getBytes(StandardCharsets.US_ASCII);
@@ -57,6 +60,9 @@ public record ProfileDocument(
     public ProfileDocument {
         claims = Collections.unmodifiableMap(new TreeMap<>(claims));
         interests = Collections.unmodifiableMap(new TreeMap<>(interests));
+        if (mergedInto.isPresent() || !stated.tracking()) {
+            segment = Optional.empty();
+        }
     }
 
     /** The document of a user who has none yet. */
@@ -68,7 +74,8 @@ public record ProfileDocument(
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                Tags.NONE);
+                Tags.NONE,
+                Optional.empty());
     }
 
     /**
@@ -136,7 +143,8 @@ public record ProfileDocument(
                 Optional.ofNullable(json.path("merged_into").textValue()),
                 claims,
                 interests,
-                Tags.read(json));
+                Tags.read(json),
+                Optional.ofNullable(json.path("segment").textValue()));
     }
 
     /** The source of the document, in Smile. */
@@ -158,6 +166,9 @@ public record ProfileDocument(
                         Likes.write(profile, json);
                     }
                     tags.write(json);
+                    if (segment.isPresent()) {
+                        json.writeStringField("segment", segment.get());
+                    }
                     applied.write(json, user);
                     writeNumbers(json, "claims", claims);
                     writeInterests(json);
@@ -226,7 +237,8 @@ public record ProfileDocument(
 
     /** The same user with another profile. */
     public ProfileDocument withProfile(Profile other, Applied events) {
-        return new ProfileDocument(other, events, stated, mergedInto, claims, interests, tags);
+        return new ProfileDocument(
+                other, events, stated, mergedInto, claims, interests, tags, segment);
     }
 
     /** The same profile, said to hold the events of a user id up to an operation. */
@@ -236,7 +248,8 @@ public record ProfileDocument(
 
     /** The same with what the shop says of the user. */
     public ProfileDocument withStated(Stated said) {
-        return new ProfileDocument(profile, applied, said, mergedInto, claims, interests, tags);
+        return new ProfileDocument(
+                profile, applied, said, mergedInto, claims, interests, tags, segment);
     }
 
     /** The same with the tags that the user has now; for whoever is about to write it. */
@@ -246,17 +259,34 @@ public record ProfileDocument(
 
     /** The same with other tags. */
     public ProfileDocument withTags(Tags others) {
-        return new ProfileDocument(profile, applied, stated, mergedInto, claims, interests, others);
+        return new ProfileDocument(
+                profile, applied, stated, mergedInto, claims, interests, others, segment);
+    }
+
+    /** The same with the segment that the user is in now. */
+    public ProfileDocument withSegment(Optional<String> other) {
+        return new ProfileDocument(
+                profile, applied, stated, mergedInto, claims, interests, tags, other);
+    }
+
+    /**
+     * Whether users such as this one are told apart: there are events, which count for no other
+     * user, and the user agrees to tracking.
+     */
+    public boolean belongsToASegment() {
+        return !profile.isEmpty() && mergedInto.isEmpty() && stated.tracking();
     }
 
     /** The same with other interest vectors, by slot. */
     public ProfileDocument withInterests(Map<String, Interest> others) {
-        return new ProfileDocument(profile, applied, stated, mergedInto, claims, others, tags);
+        return new ProfileDocument(
+                profile, applied, stated, mergedInto, claims, others, tags, segment);
     }
 
     /** The same with other claims. */
     public ProfileDocument withClaims(Map<String, Long> others) {
-        return new ProfileDocument(profile, applied, stated, mergedInto, others, interests, tags);
+        return new ProfileDocument(
+                profile, applied, stated, mergedInto, others, interests, tags, segment);
     }
 
     /** The same without a claim. */
@@ -269,13 +299,13 @@ public record ProfileDocument(
     /** The same, sending this id's events to another user from now on. */
     public ProfileDocument into(String user) {
         return new ProfileDocument(
-                profile, applied, stated, Optional.of(user), claims, interests, tags);
+                profile, applied, stated, Optional.of(user), claims, interests, tags, segment);
     }
 
     /** The same, leading nowhere. */
     public ProfileDocument leadingNowhere() {
         return new ProfileDocument(
-                profile, applied, stated, Optional.empty(), claims, interests, tags);
+                profile, applied, stated, Optional.empty(), claims, interests, tags, segment);
     }
 
     /** Whether it says nothing, apart from where it leads. */
@@ -325,7 +355,8 @@ public record ProfileDocument(
                 withoutClaim(user).claims,
                 // Those of neither: whoever reads or writes it next folds both in.
                 Map.of(),
-                tags);
+                tags,
+                segment);
     }
 
     /** What remains of an id once another has taken over what it had. */

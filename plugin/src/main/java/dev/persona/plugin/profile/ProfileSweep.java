@@ -1,22 +1,17 @@
 package dev.persona.plugin.profile;
 
 import dev.persona.plugin.catalog.Catalog;
-import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.task.IndexScan;
 
 import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
-import org.elasticsearch.action.get.MultiGetItemResponse;
-import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.rest.RestStatus;
-import org.elasticsearch.search.builder.SearchSourceBuilder;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,13 +22,11 @@ import java.util.function.Function;
  */
 public final class ProfileSweep {
     private static final TimeValue PATIENCE = TimeValue.timeValueSeconds(60);
-    private static final int BATCH = 200;
 
     private final Client client;
     private final Catalog catalog;
     private final IndexScan.Progress progress;
     private final Function<ProfileDocument, Optional<ProfileDocument>> change;
-    private final List<String> batch = new ArrayList<>(BATCH);
     private long written;
 
     /**
@@ -58,51 +51,22 @@ public final class ProfileSweep {
      * @return how many were written
      */
     public long run(QueryBuilder query) {
-        new IndexScan(client)
-                .run(
-                        CompanionIndices.profiles(catalog.name()),
-                        new SearchSourceBuilder()
-                                .query(query)
-                                .fetchSource(false)
-                                .sort("_shard_doc"),
-                        progress,
-                        hit -> add(hit.getId()));
-        finish();
+        new ProfileScan(client, catalog, progress, this::look).run(query, ProfileScan.AS_STORED);
         return written;
     }
 
-    private void add(String user) {
-        batch.add(user);
-        if (batch.size() == BATCH) {
-            finish();
-        }
-    }
-
-    private void finish() {
-        if (batch.isEmpty()) {
-            return;
-        }
-        MultiGetRequest request = new MultiGetRequest();
-        batch.forEach(user -> request.add(CompanionIndices.profiles(catalog.name()), user));
-        batch.clear();
+    private void look(Map<String, StoredProfile> batch) {
         BulkRequest writes = new BulkRequest();
-        for (MultiGetItemResponse item : client.multiGet(request).actionGet(PATIENCE)) {
-            if (item.isFailed()) {
-                throw new ElasticsearchException(
-                        "a profile cannot be read", item.getFailure().getFailure());
-            }
-            StoredProfile stored = StoredProfile.of(item.getResponse(), catalog.settings().rules());
-            if (stored.exists()) {
-                change.apply(stored.document())
-                        .ifPresent(
-                                document ->
-                                        writes.add(
-                                                stored.replace(
-                                                        catalog.name(),
-                                                        item.getId(),
-                                                        document.source(item.getId()))));
-            }
-        }
+        batch.forEach(
+                (user, stored) ->
+                        change.apply(stored.document())
+                                .ifPresent(
+                                        document ->
+                                                writes.add(
+                                                        stored.replace(
+                                                                catalog.name(),
+                                                                user,
+                                                                document.source(user)))));
         send(writes);
     }
 

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.identity.Merges;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
+import dev.persona.plugin.segment.DerivedFields;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobAction;
 import dev.persona.plugin.task.JobRequest;
@@ -30,7 +30,7 @@ public final class RebuildProfilesAction extends JobAction {
             new ActionType<>("indices:admin/persona/profiles/rebuild");
 
     private final Catalogs catalogs;
-    private final InterestVectors interests;
+    private final DerivedFields derived;
     private final ThreadPool threadPool;
 
     /** Made by Elasticsearch. */
@@ -42,10 +42,10 @@ public final class RebuildProfilesAction extends JobAction {
             ClusterService clusterService,
             ThreadPool threadPool,
             Catalogs catalogs,
-            InterestVectors interests) {
+            DerivedFields derived) {
         super(TYPE, transportService, actionFilters, client, clusterService, threadPool);
         this.catalogs = catalogs;
-        this.interests = interests;
+        this.derived = derived;
         this.threadPool = threadPool;
     }
 
@@ -64,7 +64,7 @@ public final class RebuildProfilesAction extends JobAction {
         task.progress("waiting for followers", 0, 0);
         PassedEvents passed = PassedEvents.await(client, catalogs, catalog);
         UserRebuild rebuild =
-                new UserRebuild(client, catalogs, catalog, interests, passed, merges, task);
+                new UserRebuild(client, catalogs, catalog, derived, passed, merges, task);
         new StoredUsers(scan, catalog, task).forEachBatch(rebuild::profiles);
         task.progress("looking for lost profiles", 0, 0);
         new LostUsers(client, catalog, merges).forEachBatch(rebuild::lost);

@@ -4,12 +4,12 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.consent.Blocks;
-import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.identity.Merges;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.ProfileStore;
 import dev.persona.plugin.profile.StoredProfile;
+import dev.persona.plugin.segment.DerivedFields;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobTask;
 import dev.persona.profiling.event.Event;
@@ -61,7 +61,7 @@ final class UserRebuild {
     private final IndexScan scan;
     private final Catalog catalog;
     private final ProfileRules rules;
-    private final InterestVectors interests;
+    private final DerivedFields derived;
     private final PassedEvents passed;
     private final Merges merges;
     private final JobTask job;
@@ -74,7 +74,7 @@ final class UserRebuild {
             Client client,
             Catalogs catalogs,
             Catalog catalog,
-            InterestVectors interests,
+            DerivedFields derived,
             PassedEvents passed,
             Merges merges,
             JobTask job) {
@@ -83,7 +83,7 @@ final class UserRebuild {
         this.scan = new IndexScan(client);
         this.catalog = catalog;
         this.rules = catalog.settings().rules();
-        this.interests = interests;
+        this.derived = derived;
         this.passed = passed;
         this.merges = merges;
         this.job = job;
@@ -251,10 +251,7 @@ final class UserRebuild {
                     byte[] after = work.document(user).source(user);
                     if (!isSame(before, after)) {
                         byte[] written =
-                                interests
-                                        .atWrite(current, work.document(user), now)
-                                        .tagged(current.tagging(), now)
-                                        .source(user);
+                                derived.atWrite(current, work.document(user), now).source(user);
                         writes.add(work.stored.replace(catalog.name(), user, written));
                         order.add(user);
                     }

@@ -27,6 +27,9 @@ import dev.persona.plugin.model.TrainModelAction;
 import dev.persona.plugin.privacy.EraseProfileAction;
 import dev.persona.plugin.rebuild.RebuildProfilesAction;
 import dev.persona.plugin.recommend.RecommendAction;
+import dev.persona.plugin.segment.GetSegmentsAction;
+import dev.persona.plugin.segment.PutSegmentAction;
+import dev.persona.plugin.segmentation.TrainSegmentsAction;
 import dev.persona.plugin.tag.GetTagsAction;
 import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobRequest;
@@ -49,6 +52,7 @@ import java.util.Optional;
 public final class RestSurface {
     private static final String CATALOG = "/{index}/_persona";
     private static final String PROFILE = CATALOG + "/profiles/{user}";
+    private static final String SEGMENTS = CATALOG + "/segments";
     private static final String MODEL = CATALOG + "/models/{model}";
 
     private static final TimeValue DEFAULT_TIMEOUT = TimeValue.timeValueSeconds(30);
@@ -131,6 +135,21 @@ public final class RestSurface {
                         new Route(PUT, CATALOG + "/tags"),
                         PutTagsAction.TYPE,
                         http -> new CatalogRequest(index(http), body(http))),
+                new RestJob(
+                        "persona_train_segments",
+                        new Route(POST, SEGMENTS + "/_train"),
+                        TrainSegmentsAction.TYPE,
+                        http -> new JobRequest(index(http), "", body(http))),
+                new RestCall(
+                        "persona_get_segments",
+                        new Route(GET, SEGMENTS),
+                        GetSegmentsAction.TYPE,
+                        http -> new CatalogRequest(index(http), BytesArray.EMPTY)),
+                new RestCall(
+                        "persona_put_segment",
+                        new Route(PUT, SEGMENTS + "/{segment}"),
+                        PutSegmentAction.TYPE,
+                        http -> new CatalogRequest(index(http), http.param("segment"), body(http))),
                 new RestNodesCall(
                         "persona_stats",
                         new Route(GET, "/_persona/stats"),

@@ -5,6 +5,7 @@ import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.json.Unavailable;
 import dev.persona.profiling.factorization.BlasUnavailableException;
 import dev.persona.profiling.json.InvalidFieldException;
+import dev.persona.profiling.segment.InsufficientUsersException;
 import dev.persona.ranking.model.LightGbmUnavailableException;
 import dev.persona.ranking.training.InsufficientDataException;
 
@@ -128,6 +129,8 @@ public abstract class JobAction extends HandledTransportAction<JobRequest, JsonR
         return switch (e) {
             case InvalidFieldException invalid -> Json.badRequest(invalid);
             case InsufficientDataException few ->
+                    new ElasticsearchStatusException(few.getMessage(), RestStatus.BAD_REQUEST, few);
+            case InsufficientUsersException few ->
                     new ElasticsearchStatusException(few.getMessage(), RestStatus.BAD_REQUEST, few);
             case BlasUnavailableException blas -> Unavailable.because(blas);
             case LightGbmUnavailableException lightGbm -> Unavailable.because(lightGbm);

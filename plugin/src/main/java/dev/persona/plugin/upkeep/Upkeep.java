@@ -6,6 +6,10 @@ import dev.persona.plugin.generation.LearnedItems;
 import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.identity.UnfinishedMerges;
 import dev.persona.plugin.item.ItemSweep;
+import dev.persona.plugin.segment.DerivedFields;
+import dev.persona.plugin.segment.LoadedSegments;
+import dev.persona.plugin.segmentation.SegmentSweep;
+import dev.persona.profiling.segment.SegmentModel;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -35,6 +39,8 @@ final class Upkeep {
     private final Client client;
     private final Catalogs catalogs;
     private final LoadedGenerations generations;
+    private final LoadedSegments segments;
+    private final DerivedFields derived;
     private final Lease lease;
     private final UpkeepCounters counters;
     private final Set<String> failing = new HashSet<>();
@@ -44,12 +50,16 @@ final class Upkeep {
             Client client,
             Catalogs catalogs,
             LoadedGenerations generations,
+            LoadedSegments segments,
+            DerivedFields derived,
             Lease lease,
             UpkeepCounters counters) {
         this.catalogName = catalogName;
         this.client = client;
         this.catalogs = catalogs;
         this.generations = generations;
+        this.segments = segments;
+        this.derived = derived;
         this.lease = lease;
         this.counters = counters;
     }
@@ -80,6 +90,7 @@ final class Upkeep {
                 catalog ->
                         counters.profilesTagged(
                                 new TagSweep(client, catalogs, lease).run(catalog)));
+        step("giving segments", catalog -> counters.profilesSegmented(giveSegments(catalog)));
         step(
                 "giving products their vectors",
                 catalog -> counters.productsFilled(fillProducts(catalog)));
@@ -90,6 +101,16 @@ final class Upkeep {
     private long finishMerges(Catalog catalog) {
         String uuid = catalogs.eventsShard(catalogName, 0).getIndex().getUUID();
         return new UnfinishedMerges(client, catalog, uuid).finish(lease::check);
+    }
+
+    private long giveSegments(Catalog catalog) {
+        if (catalog.segments().isEmpty()) {
+            return 0;
+        }
+        PlainActionFuture<SegmentModel> model = new PlainActionFuture<>();
+        segments.load(catalog, model);
+        return new SegmentSweep(client, catalogs, derived, PATIENCE)
+                .run(catalog, model.actionGet(PATIENCE), (done, total) -> lease.check());
     }
 
     /** Those that the nodes have not noticed, as after a restart. */

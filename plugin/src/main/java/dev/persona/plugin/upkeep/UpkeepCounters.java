@@ -13,6 +13,7 @@ final class UpkeepCounters {
     private final AtomicLong merges = new AtomicLong();
     private final AtomicLong populations = new AtomicLong();
     private final AtomicLong profiles = new AtomicLong();
+    private final AtomicLong segmented = new AtomicLong();
     private final AtomicLong products = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private volatile long last;
@@ -45,6 +46,10 @@ final class UpkeepCounters {
         profiles.addAndGet(count);
     }
 
+    void profilesSegmented(long count) {
+        segmented.addAndGet(count);
+    }
+
     void productsFilled(long count) {
         products.addAndGet(count);
     }
@@ -64,6 +69,7 @@ final class UpkeepCounters {
         json.put("merges_finished", merges.get());
         json.put("population_changes", populations.get());
         json.put("profiles_tagged", profiles.get());
+        json.put("profiles_segmented", segmented.get());
         json.put("products_filled", products.get());
         json.put("failed_steps", failures.get());
     }

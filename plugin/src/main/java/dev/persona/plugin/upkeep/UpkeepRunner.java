@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.generation.LoadedGenerations;
+import dev.persona.plugin.segment.DerivedFields;
+import dev.persona.plugin.segment.LoadedSegments;
 
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.util.concurrent.EsRejectedExecutionException;
@@ -39,6 +41,8 @@ final class UpkeepRunner {
             String catalog,
             Catalogs catalogs,
             LoadedGenerations generations,
+            LoadedSegments segments,
+            DerivedFields derived,
             Client client,
             ThreadPool threadPool,
             Executor executor,
@@ -48,7 +52,9 @@ final class UpkeepRunner {
         this.threadPool = threadPool;
         this.executor = executor;
         this.interval = interval;
-        this.upkeep = new Upkeep(catalog, client, catalogs, generations, lease, counters);
+        this.upkeep =
+                new Upkeep(
+                        catalog, client, catalogs, generations, segments, derived, lease, counters);
     }
 
     /** What has to be brought to all documents when it changes. */

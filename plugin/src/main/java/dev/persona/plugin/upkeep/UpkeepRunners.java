@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.catalog.CompanionIndices;
 import dev.persona.plugin.generation.LoadedGenerations;
+import dev.persona.plugin.segment.DerivedFields;
+import dev.persona.plugin.segment.LoadedSegments;
 
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.ClusterChangedEvent;
@@ -39,6 +41,8 @@ public final class UpkeepRunners implements IndexEventListener, ClusterStateList
 
     private final Catalogs catalogs;
     private final LoadedGenerations generations;
+    private final LoadedSegments segments;
+    private final DerivedFields derived;
     private final Client client;
     private final ThreadPool threadPool;
     private final Executor executor;
@@ -55,12 +59,16 @@ public final class UpkeepRunners implements IndexEventListener, ClusterStateList
     public UpkeepRunners(
             Catalogs catalogs,
             LoadedGenerations generations,
+            LoadedSegments segments,
+            DerivedFields derived,
             Client client,
             ThreadPool threadPool,
             Executor executor,
             Settings settings) {
         this.catalogs = catalogs;
         this.generations = generations;
+        this.segments = segments;
+        this.derived = derived;
         this.client = client;
         this.threadPool = threadPool;
         this.executor = executor;
@@ -91,7 +99,15 @@ public final class UpkeepRunners implements IndexEventListener, ClusterStateList
     private UpkeepRunner started(String catalog) {
         UpkeepRunner runner =
                 new UpkeepRunner(
-                        catalog, catalogs, generations, client, threadPool, executor, interval);
+                        catalog,
+                        catalogs,
+                        generations,
+                        segments,
+                        derived,
+                        client,
+                        threadPool,
+                        executor,
+                        interval);
         // Not on this thread: it applies the cluster state.
         executor.execute(runner::start);
         return runner;

@@ -14,6 +14,7 @@ import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.test.ESTestCase;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,8 +56,52 @@ public class CatalogTests extends ESTestCase {
                         Optional.of(new Catalog.Generation(number + 1, "b")),
                         number + 1,
                         Map.of("default", 4, "other.model", 7),
-                        Tagging.read(Map.of(), SETTINGS)),
+                        Tagging.read(Map.of(), SETTINGS),
+                        Optional.empty()),
                 catalog);
+    }
+
+    private static Catalog catalog(Map<String, String> stored) {
+        return stored(stored).orElseThrow();
+    }
+
+    public void testSegmentsAreSweptAnewUnlessOnlyLabelsAreOthers() {
+        Map<String, String> none = Catalog.change(SETTINGS);
+        Map<String, String> used = Catalog.apply("products", none, catalog(none).useSegments(4));
+        Map<String, String> swept =
+                Catalog.apply("products", used, catalog(used).segmentsSwept(20_000));
+        Map<String, String> labelled =
+                Catalog.apply("products", swept, catalog(swept).relabelSegments(5));
+        Map<String, String> again =
+                Catalog.apply("products", labelled, catalog(labelled).useSegments(6));
+
+        assertEquals(
+                Optional.of(new Segmentation(4, OptionalInt.empty())), catalog(used).segments());
+        assertTrue(catalog(used).segments().orElseThrow().isDue(1));
+        assertEquals(
+                Optional.of(new Segmentation(5, OptionalInt.of(20_000))),
+                catalog(labelled).segments());
+        assertFalse(catalog(labelled).segments().orElseThrow().isDue(20_000));
+        assertTrue(catalog(labelled).segments().orElseThrow().isDue(20_001));
+        assertEquals(
+                Optional.of(new Segmentation(6, OptionalInt.empty())), catalog(again).segments());
+        assertEquals(Optional.empty(), catalog(none).segments());
+    }
+
+    public void testAChangeOfSegmentsThatAnotherHasOvertakenIsRefused() {
+        Map<String, String> none = Catalog.change(SETTINGS);
+        Map<String, String> used = Catalog.apply("products", none, catalog(none).useSegments(1));
+        Map<String, String> label = catalog(used).relabelSegments(2);
+        Map<String, String> done = catalog(used).segmentsSwept(20_000);
+        Map<String, String> later = Catalog.apply("products", used, catalog(used).useSegments(3));
+
+        for (Map<String, String> late : List.of(label, done, catalog(none).useSegments(2))) {
+            ElasticsearchStatusException e =
+                    expectThrows(
+                            ElasticsearchStatusException.class,
+                            () -> Catalog.apply("products", later, late));
+            assertEquals(RestStatus.CONFLICT, e.status());
+        }
     }
 
     public void testItIsNoCatalogWithoutSettings() {

@@ -13,6 +13,7 @@ import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.test.ESTestCase;
 
+import java.util.Map;
 import java.util.Optional;
 
 public class ProfileDocumentTests extends ESTestCase {
@@ -58,6 +59,18 @@ public class ProfileDocumentTests extends ESTestCase {
 
         assertEquals(Optional.of("u2"), read.mergedInto());
         assertEquals(document.applied(), read.applied());
+    }
+
+    public void testASegmentIsKeptOnlyOfWhoCountsAndAgrees() {
+        ProfileDocument document =
+                ProfileDocument.empty(RULES).withSegment(Optional.of("s3")).upTo("u1", 7);
+
+        assertEquals(
+                Optional.of("s3"),
+                ProfileDocument.read(new BytesArray(document.source("u1")), RULES).segment());
+        assertEquals(Optional.empty(), document.into("u2").segment());
+        assertEquals(Optional.empty(), document.withStated(new Stated(Map.of(), false)).segment());
+        assertFalse("without events", document.belongsToASegment());
     }
 
     public void testWhatIsLikedMostIsWrittenDownByAttribute() {

@@ -14,6 +14,9 @@ import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.model.GetModelAction;
 import dev.persona.plugin.model.TrainModelAction;
+import dev.persona.plugin.segment.GetSegmentsAction;
+import dev.persona.plugin.segment.PutSegmentAction;
+import dev.persona.plugin.segmentation.TrainSegmentsAction;
 import dev.persona.plugin.tag.GetTagsAction;
 import dev.persona.plugin.tag.PutTagsAction;
 import dev.persona.plugin.task.JobRequest;
@@ -210,6 +213,25 @@ public class RestSurfaceTests extends RestActionTestCase {
         assertEquals(
                 new CatalogRequest("products", new BytesArray("{\"tags\": {}}")),
                 replaced.request());
+    }
+
+    public void testSegmentsAreFoundShownAndCalledSomething() {
+        Call trained =
+                call(Method.POST, "/products/_persona/segments/_train", Map.of(), "{\"count\": 3}");
+        Call shown = call(Method.GET, "/products/_persona/segments");
+        Call called =
+                call(Method.PUT, "/products/_persona/segments/s2", Map.of(), "{\"label\": \"x\"}");
+
+        assertEquals(TrainSegmentsAction.TYPE, trained.action());
+        assertEquals(
+                new JobRequest("products", "", new BytesArray("{\"count\": 3}")),
+                trained.request());
+        assertEquals(GetSegmentsAction.TYPE, shown.action());
+        assertEquals(new CatalogRequest("products", NO_BODY), shown.request());
+        assertEquals(PutSegmentAction.TYPE, called.action());
+        assertEquals(
+                new CatalogRequest("products", "s2", new BytesArray("{\"label\": \"x\"}")),
+                called.request());
     }
 
     public void testJobsNameTheirModelOrNothing() {
