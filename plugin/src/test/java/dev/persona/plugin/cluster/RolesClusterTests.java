@@ -3,6 +3,7 @@ package dev.persona.plugin.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
+import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.security.Role;
 import dev.persona.plugin.security.RolesPlugin;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,6 +63,7 @@ public class RolesClusterTests extends PersonaClusterTestCase {
         secrets.setString("persona.own.api_key", OWN);
         return Settings.builder()
                 .put(super.nodeSettings(ordinal, otherSettings))
+                .put("persona.upkeep.interval", "2s")
                 .setSecureSettings(secrets)
                 .build();
     }
@@ -239,6 +242,39 @@ public class RolesClusterTests extends PersonaClusterTestCase {
                 }
             }
         }
+    }
+
+    public void testTheRoleOfThePluginIsEnoughForItsUpkeep() throws Exception {
+        TasteShop.stock("products", 1);
+        TasteShop.train("products");
+        RolesPlugin.enforce(samples());
+        Call stats = new Call("GET", "/products/_persona/stats", "", Set.of());
+        requireAllowed(
+                "administrator",
+                new Call("POST", "/products/_persona/segments/_train", "{\"count\": 2}", Set.of()));
+        requireAllowed(
+                "administrator",
+                new Call("PUT", "/products/_persona/tags", "{\"tags\": {}}", Set.of()));
+        long before = upkeep(stats).path("runs").asLong();
+        long failedBefore = upkeep(stats).path("failed_steps").asLong();
+
+        assertBusy(
+                () -> assertTrue(upkeep(stats).path("runs").asLong() >= before + 2),
+                30,
+                TimeUnit.SECONDS);
+
+        assertEquals(failedBefore, upkeep(stats).path("failed_steps").asLong());
+        assertTrue(
+                internalCluster().getInstance(Catalogs.class).get("products").tagging().isSwept());
+    }
+
+    private static JsonNode upkeep(Call stats) throws IOException {
+        for (JsonNode node : as("administrator", stats).json().path("nodes")) {
+            if (node.has("upkeep")) {
+                return node.path("upkeep");
+            }
+        }
+        throw new AssertionError("no node does the upkeep");
     }
 
     public void testOnlyTheAdministratorSeesAllCatalogs() throws Exception {
