@@ -42,6 +42,8 @@ final class Nominations {
         Nominations nominations = new Nominations(call, seeker);
         relations.ifPresent(all -> nominations.add(Source.CO_OCCURRENCE, all.closest(most)));
         nominations.add(Source.REPEAT, mostBought(seeker.shopper().bought().values()));
+        seeker.segment()
+                .ifPresent(segment -> nominations.add(Source.SEGMENT, segment.favourites()));
         learned.ifPresent(
                 items -> {
                     nominations.add(Source.TRENDING, items.leaders().trending());

@@ -52,7 +52,8 @@ final class Reasons {
                         relations.ifPresent(
                                 all -> json.putArray("items").add(all.because(candidate.id())));
                 case REPEAT -> repeat(seeker.shopper().bought().get(candidate.id()), json);
-                case SEGMENT, TRENDING, POPULAR -> {}
+                case SEGMENT -> json.put("segment", seeker.segment().orElseThrow().name());
+                case TRENDING, POPULAR -> {}
             }
         }
     }

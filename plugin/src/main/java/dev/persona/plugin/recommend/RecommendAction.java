@@ -12,6 +12,7 @@ import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.pseudonym.Pseudonyms;
+import dev.persona.plugin.segment.LoadedSegments;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.ranking.recommend.Relations;
 
@@ -63,6 +64,7 @@ public final class RecommendAction extends HandledTransportAction<CatalogRequest
             Catalogs catalogs,
             Pseudonyms pseudonyms,
             LoadedGenerations generations,
+            LoadedSegments segments,
             ThreadPool threadPool) {
         super(
                 TYPE.name(),
@@ -75,7 +77,7 @@ public final class RecommendAction extends HandledTransportAction<CatalogRequest
         this.generations = generations;
         this.threadPool = threadPool;
         this.executor = threadPool.executor(ThreadPool.Names.SEARCH_COORDINATION);
-        this.seekers = new Seekers(client, pseudonyms, executor);
+        this.seekers = new Seekers(client, pseudonyms, segments, executor);
     }
 
     @Override

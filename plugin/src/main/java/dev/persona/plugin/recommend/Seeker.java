@@ -20,13 +20,29 @@ import java.util.Set;
  * @param shopper what is known
  * @param history the items that the interest vector was made of; empty when it is of none
  * @param excluded ids of the items that are left out
+ * @param segment the segment the user is in, and what its users take to most
  */
 record Seeker(
         boolean found,
         Shopper shopper,
         Optional<ItemSignals.History> history,
-        Set<String> excluded) {
-    static final Seeker UNKNOWN = new Seeker(false, Shopper.UNKNOWN, Optional.empty(), Set.of());
+        Set<String> excluded,
+        Optional<Segment> segment) {
+    static final Seeker UNKNOWN =
+            new Seeker(false, Shopper.UNKNOWN, Optional.empty(), Set.of(), Optional.empty());
+
+    /**
+     * A segment.
+     *
+     * @param name of it
+     * @param favourites ids of items, the greatest first
+     */
+    record Segment(String name, List<String> favourites) {}
+
+    /** The same, in a segment. */
+    Seeker in(Optional<Segment> other) {
+        return new Seeker(found, shopper, history, excluded, other);
+    }
 
     /** The user of a profile. */
     static Seeker of(
@@ -46,7 +62,8 @@ record Seeker(
                 !profile.isEmpty(),
                 Shopper.of(profile, interest, now),
                 history,
-                Exclusion.items(exclude, profile));
+                Exclusion.items(exclude, profile),
+                Optional.empty());
     }
 
     /**
@@ -68,7 +85,11 @@ record Seeker(
                         .orElse(List.of());
         if (known.isEmpty()) {
             return new Seeker(
-                    described.length > 0, Shopper.of(items, described), Optional.empty(), distinct);
+                    described.length > 0,
+                    Shopper.of(items, described),
+                    Optional.empty(),
+                    distinct,
+                    Optional.empty());
         }
         int[] rows = known.stream().mapToInt(id -> row(learned.orElseThrow(), id)).toArray();
         float[] weights = new float[rows.length];
@@ -78,7 +99,8 @@ record Seeker(
                 true,
                 Shopper.of(items, foldIn.solve(rows, weights)),
                 Optional.of(new ItemSignals.History(known, rows, weights)),
-                distinct);
+                distinct,
+                Optional.empty());
     }
 
     private static int row(LearnedItems learned, String id) {

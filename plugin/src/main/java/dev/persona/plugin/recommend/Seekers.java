@@ -4,8 +4,11 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.follower.ProfileReader;
 import dev.persona.plugin.generation.LearnedItems;
 import dev.persona.plugin.json.Json;
+import dev.persona.plugin.profile.Interest;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.pseudonym.Pseudonyms;
+import dev.persona.plugin.segment.DerivedFields;
+import dev.persona.plugin.segment.LoadedSegments;
 import dev.persona.profiling.event.EventBatch;
 import dev.persona.profiling.event.EventFormat;
 import dev.persona.profiling.json.InvalidFieldException;
@@ -16,6 +19,7 @@ import org.elasticsearch.action.get.MultiGetItemResponse;
 import org.elasticsearch.action.get.MultiGetRequest;
 import org.elasticsearch.action.support.ThreadedActionListener;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.common.xcontent.support.XContentMapValues;
 import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
 
@@ -29,14 +33,16 @@ import java.util.function.UnaryOperator;
 final class Seekers {
     private final Client client;
     private final Pseudonyms pseudonyms;
+    private final LoadedSegments segments;
     private final Executor executor;
 
     /**
      * @param executor where profiles are parsed and folded in
      */
-    Seekers(Client client, Pseudonyms pseudonyms, Executor executor) {
+    Seekers(Client client, Pseudonyms pseudonyms, LoadedSegments segments, Executor executor) {
         this.client = client;
         this.pseudonyms = pseudonyms;
+        this.segments = segments;
         this.executor = executor;
     }
 
@@ -48,7 +54,6 @@ final class Seekers {
             List<String> indices,
             long now,
             ActionListener<Seeker> listener) {
-        ActionListener<Seeker> forked = listener;
         if (call.user().isPresent()) {
             new ProfileReader(client)
                     .read(
@@ -56,7 +61,7 @@ final class Seekers {
                             catalog.storedNames(pseudonyms).apply(call.user().get()),
                             new ThreadedActionListener<>(
                                     executor,
-                                    forked.map(
+                                    listener.map(
                                             found ->
                                                     found.map(ProfileReader.Found::source)
                                                             // Who does not agree to tracking is
@@ -66,27 +71,55 @@ final class Seekers {
                                                                             ::agreesToTracking)
                                                             .map(
                                                                     source ->
-                                                                            ProfileDocument.read(
-                                                                                    source,
-                                                                                    catalog.settings()
-                                                                                            .rules()))
-                                                            .map(
-                                                                    document ->
-                                                                            Seeker.of(
-                                                                                    document
-                                                                                            .profile(),
-                                                                                    call.exclude(),
-                                                                                    learned,
+                                                                            user(
+                                                                                    catalog, call,
+                                                                                    learned, source,
                                                                                     now))
                                                             .orElse(Seeker.UNKNOWN))));
         } else if (call.session().isPresent()) {
             executor.execute(
                     () ->
                             ActionListener.completeWith(
-                                    forked, () -> session(catalog, call, learned, now)));
+                                    listener, () -> session(catalog, call, learned, now)));
         } else {
-            items(catalog, call, learned, indices, forked);
+            items(catalog, call, learned, indices, listener);
         }
+    }
+
+    private Seeker user(
+            Catalog catalog,
+            RecommendCall call,
+            Optional<LearnedItems> learned,
+            BytesReference source,
+            long now) {
+        ProfileDocument document = ProfileDocument.read(source, catalog.settings().rules());
+        Seeker seeker = Seeker.of(document.profile(), call.exclude(), learned, now);
+        Optional<String> segment =
+                segments.find(catalog)
+                        .flatMap(
+                                model ->
+                                        DerivedFields.segment(
+                                                model,
+                                                catalog,
+                                                withInterest(catalog, document, seeker),
+                                                now));
+        return seeker.in(
+                segment.map(name -> new Seeker.Segment(name, segments.favourites(catalog, name))));
+    }
+
+    private static ProfileDocument withInterest(
+            Catalog catalog, ProfileDocument document, Seeker seeker) {
+        float[] interest = seeker.shopper().interest();
+        return interest.length == 0
+                ? document.withInterests(Map.of())
+                : catalog.factors()
+                        .map(
+                                used ->
+                                        document.withInterests(
+                                                Map.of(
+                                                        used.slot(),
+                                                        new Interest(used.number(), interest))))
+                        .orElse(document);
     }
 
     private static Seeker session(

@@ -28,7 +28,7 @@ public final class LoadedSegments implements ClusterStateListener {
     private final SegmentStore store;
     private final Memory memory;
     private final Executor executor;
-    private final SharedLoading<Key, SegmentModel> models;
+    private final SharedLoading<Key, SegmentVersion> models;
 
     /** The uuid tells a catalog from an earlier one of the same name. */
     private record Key(String catalog, String uuid, int version) {}
@@ -65,7 +65,7 @@ public final class LoadedSegments implements ClusterStateListener {
                                 new Loaded(
                                         e.v1().catalog(),
                                         e.v1().version(),
-                                        e.v2().segments().size(),
+                                        e.v2().model().segments().size(),
                                         e.v2().bytes()))
                 .sorted(Comparator.comparing(Loaded::catalog).thenComparingInt(Loaded::version))
                 .toList();
@@ -73,7 +73,15 @@ public final class LoadedSegments implements ClusterStateListener {
 
     /** The segments in use, if they are in memory. */
     public Optional<SegmentModel> find(Catalog catalog) {
-        return key(catalog).flatMap(models::find);
+        return key(catalog).flatMap(models::find).map(SegmentVersion::model);
+    }
+
+    /** What the users of a segment take to most; nothing while that is not in memory. */
+    public List<String> favourites(Catalog catalog, String segment) {
+        return key(catalog)
+                .flatMap(models::find)
+                .map(version -> version.favourites().getOrDefault(segment, List.of()))
+                .orElse(List.of());
     }
 
     /**
@@ -87,7 +95,7 @@ public final class LoadedSegments implements ClusterStateListener {
             listener.onFailure(catalog.noSegments());
             return;
         }
-        models.load(key.get(), listener);
+        models.load(key.get(), listener.map(SegmentVersion::model));
     }
 
     /** The segments in use, for whoever can do without: none where they cannot be had. */
@@ -109,7 +117,7 @@ public final class LoadedSegments implements ClusterStateListener {
                                         used.version()));
     }
 
-    private void fetch(Key key, ActionListener<SharedLoading.Held<SegmentModel>> listener) {
+    private void fetch(Key key, ActionListener<SharedLoading.Held<SegmentVersion>> listener) {
         store.get(
                 key.catalog(),
                 key.version(),
@@ -117,19 +125,17 @@ public final class LoadedSegments implements ClusterStateListener {
                         executor,
                         listener.map(
                                 found -> {
-                                    SegmentModel model = parse(key, found);
+                                    SegmentVersion version = parse(key, found);
                                     return new SharedLoading.Held<>(
-                                            model,
+                                            version,
                                             memory.take(
-                                                    model.bytes(),
+                                                    version.bytes(),
                                                     "segments of [" + key.catalog() + "]"));
                                 })));
     }
 
-    private SegmentModel parse(Key key, GetResponse found) {
-        return SegmentStore.read(found)
-                .map(SegmentVersion::model)
-                .orElseThrow(() -> catalogs.get(key.catalog()).noSegments());
+    private SegmentVersion parse(Key key, GetResponse found) {
+        return SegmentStore.read(found).orElseThrow(() -> catalogs.get(key.catalog()).noSegments());
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.persona.profiling.segment.SegmentDescription;
 import dev.persona.profiling.segment.SegmentJson;
 import dev.persona.profiling.segment.SegmentModel;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,10 @@ import java.util.Optional;
  *
  * @param model tells the segment of a user
  * @param card when and how it was made, and what each segment is like
+ * @param favourites items that the users of each segment take to, by its name, the greatest first
  */
-public record SegmentVersion(SegmentModel model, ObjectNode card) {
+public record SegmentVersion(
+        SegmentModel model, ObjectNode card, Map<String, List<String>> favourites) {
     /** What the documents are told from others of the state index by. */
     static final String KIND = "segments";
 
@@ -30,6 +33,10 @@ public record SegmentVersion(SegmentModel model, ObjectNode card) {
     private static final String VERSION = "version";
     private static final String MODEL = "segment_model";
     private static final String SEGMENTS = "segments";
+    private static final String FAVOURITES = "favourites";
+
+    /** An id of an item in a list. */
+    private static final long BYTES_PER_FAVOURITE = 80;
 
     /**
      * A version that a training has made.
@@ -37,16 +44,25 @@ public record SegmentVersion(SegmentModel model, ObjectNode card) {
      * @param how what there is to say of the training
      */
     public static SegmentVersion of(
-            SegmentModel model, ObjectNode how, List<SegmentDescription> descriptions) {
+            SegmentModel model,
+            ObjectNode how,
+            List<SegmentDescription> descriptions,
+            Map<String, List<String>> favourites) {
         ObjectNode card = how.deepCopy();
         ArrayNode segments = card.putArray(SEGMENTS);
         descriptions.forEach(description -> segments.add(SegmentJson.shown(description)));
-        return new SegmentVersion(model, card);
+        return new SegmentVersion(model, card, favourites);
+    }
+
+    /** About the bytes of heap that it takes up. */
+    long bytes() {
+        return model.bytes()
+                + BYTES_PER_FAVOURITE * favourites.values().stream().mapToInt(List::size).sum();
     }
 
     /** The same segments, with another model that tells them. */
     public SegmentVersion withModel(SegmentModel other) {
-        return new SegmentVersion(other, card);
+        return new SegmentVersion(other, card, favourites);
     }
 
     ObjectNode toJson(int version) {
@@ -55,6 +71,8 @@ public record SegmentVersion(SegmentModel model, ObjectNode card) {
         json.put(VERSION, version);
         json.setAll(card);
         json.set(MODEL, SegmentJson.toJson(model));
+        ObjectNode items = json.putObject(FAVOURITES);
+        favourites.forEach((name, ids) -> ids.forEach(items.putArray(name)::add));
         return json;
     }
 
@@ -64,9 +82,16 @@ public record SegmentVersion(SegmentModel model, ObjectNode card) {
      */
     static Optional<SegmentVersion> read(JsonNode json) {
         ObjectNode card = json.deepCopy();
-        card.remove(List.of(KIND_FIELD, VERSION, MODEL));
+        card.remove(List.of(KIND_FIELD, VERSION, MODEL, FAVOURITES));
+        Map<String, List<String>> favourites = new HashMap<>();
+        for (Map.Entry<String, JsonNode> segment : json.path(FAVOURITES).properties()) {
+            List<String> items = new ArrayList<>();
+            segment.getValue().forEach(item -> items.add(item.asText()));
+            favourites.put(segment.getKey(), items);
+        }
         try {
-            return Optional.of(new SegmentVersion(SegmentJson.read(json.path(MODEL)), card));
+            return Optional.of(
+                    new SegmentVersion(SegmentJson.read(json.path(MODEL)), card, favourites));
         } catch (InvalidFieldException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.persona.plugin.segmentation;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.CompanionIndices;
+import dev.persona.plugin.loading.GrowingMemory;
 import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.ProfileScan;
@@ -9,6 +10,7 @@ import dev.persona.plugin.profile.StoredProfile;
 import dev.persona.plugin.profile.Tags;
 import dev.persona.plugin.segment.DerivedFields;
 import dev.persona.plugin.task.JobTask;
+import dev.persona.profiling.segment.FavouriteCounts;
 import dev.persona.profiling.segment.SegmentDescription;
 import dev.persona.profiling.segment.SegmentFeatures;
 import dev.persona.profiling.segment.SegmentModel;
@@ -23,6 +25,7 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.Releasable;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -78,26 +81,38 @@ final class Segmenting {
         }
     }
 
-    /** Says what sets each segment apart. */
-    List<SegmentDescription> describe(SegmentModel model) {
+    /**
+     * What there is to say of segments.
+     *
+     * @param descriptions what sets each apart
+     * @param favourites what the users of each take to most, by its name
+     */
+    record Described(List<SegmentDescription> descriptions, Map<String, List<String>> favourites) {}
+
+    /** Says what sets each segment apart, and what its users take to. */
+    Described describe(SegmentModel model) {
         Releasable taken =
                 memory.take(
                         SegmentStatistics.bytes(
                                 model.segments().size(), catalog.settings().attributes().size()),
                         "segments of [" + catalog.name() + "]");
-        try {
+        try (GrowingMemory growing =
+                new GrowingMemory(memory, "favourites of [" + catalog.name() + "]")) {
             SegmentStatistics statistics = new SegmentStatistics(model);
+            FavouriteCounts favourites = new FavouriteCounts(model, growing);
             read(
                     "describing segments",
                     user -> {
                         float[] features = features(user);
+                        int segment = model.segment(features);
+                        favourites.add(segment, user.profile(), now);
                         statistics.add(
-                                model.segment(features),
+                                segment,
                                 features,
                                 user.profile(),
                                 Tags.names(user, catalog.tagging(), now));
                     });
-            return statistics.descriptions();
+            return new Described(statistics.descriptions(), favourites.favourites());
         } finally {
             taken.close();
         }

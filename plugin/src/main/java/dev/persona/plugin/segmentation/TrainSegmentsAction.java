@@ -18,7 +18,6 @@ import dev.persona.plugin.task.JobRequest;
 import dev.persona.plugin.task.JobTask;
 import dev.persona.profiling.json.JsonFields;
 import dev.persona.profiling.segment.Segment;
-import dev.persona.profiling.segment.SegmentDescription;
 import dev.persona.profiling.segment.SegmentModel;
 import dev.persona.profiling.segment.SegmentParameters;
 import dev.persona.profiling.segment.SegmentTraining;
@@ -105,7 +104,7 @@ public final class TrainSegmentsAction extends JobAction {
                         client, catalog, derived, memory, task, threadPool.absoluteTimeInMillis());
         SegmentTraining training =
                 segmenting.train(parameters, inUse.find().segments().map(SegmentVersion::model));
-        List<SegmentDescription> descriptions = segmenting.describe(training.model());
+        Segmenting.Described described = segmenting.describe(training.model());
         ObjectNode card = card(parameters, training);
         task.progress("storing", 0, 0);
         requireSameFactors(catalog);
@@ -113,7 +112,10 @@ public final class TrainSegmentsAction extends JobAction {
                 inUse.replace(
                         before ->
                                 SegmentVersion.of(
-                                        labelled(training.model(), before), card, descriptions),
+                                        labelled(training.model(), before),
+                                        card,
+                                        described.descriptions(),
+                                        described.favourites()),
                         Catalog::useSegments);
         long profiles =
                 new SegmentSweep(client, catalogs, derived, PATIENCE)
@@ -123,7 +125,13 @@ public final class TrainSegmentsAction extends JobAction {
                                 (done, total) -> task.progress("writing segments", done, total));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("took", threadPool.relativeTimeInMillis() - started);
-        answer.setAll(SegmentVersion.of(training.model(), card, descriptions).shown(version));
+        answer.setAll(
+                SegmentVersion.of(
+                                training.model(),
+                                card,
+                                described.descriptions(),
+                                described.favourites())
+                        .shown(version));
         answer.put("profiles_written", profiles);
         return new JsonResponse(answer);
     }

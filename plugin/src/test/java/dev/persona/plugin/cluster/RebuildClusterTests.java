@@ -175,12 +175,14 @@ public class RebuildClusterTests extends UsersClusterTestCase {
         awaitAll();
         Map<String, String> before = profiles();
         // As training writes it, and with the profile lost.
-        String vector = "{\"doc\": {\"interest_a\": [0.5, 0.25, 0.125, 1]}}";
+        String vector =
+                "{\"doc\": {\"generations\": {\"a\": 1}, \"interest_a\": [0.5, 0.25, 0.125, 1]}}";
         for (String user : List.of("u1", "u2", "u3", "u4")) {
             ok(call("POST", "/" + PROFILES + "/_update/" + user + "?refresh=true", vector));
         }
         ObjectNode document = documents(PROFILES).get("u1").deepCopy();
         document.remove("profile");
+        document.putObject("generations").put("a", 1);
         document.putArray("interest_a").add(0.5).add(0.25).add(0.125).add(1);
         store("u1", document);
 

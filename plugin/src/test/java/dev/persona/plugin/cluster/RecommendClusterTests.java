@@ -259,4 +259,18 @@ public class RecommendClusterTests extends PersonaClusterTestCase {
                 nearest("{\"user\": \"u3\", \"slot\": \"b\"}"));
         assertEquals(400, nearest("{\"usr\": \"u3\"}").status());
     }
+
+    public void testWhatTheUsersOfTheOwnSegmentTakeToIsRecommended() throws Exception {
+        openTrained();
+        ok(call("POST", "/products/_persona/segments/_train", "{\"count\": 2}"));
+
+        JsonNode answer = recommend("{'user': 'u3', 'size': 5, 'sources': ['segment']}");
+
+        assertEquals(5, ids(answer).size());
+        String segment = ok(call("GET", "/products/_persona/profiles/u3")).path("segment").asText();
+        assertFalse(segment.isEmpty());
+        for (JsonNode item : answer.path("items")) {
+            assertEquals(segment, source(item, "segment").path("segment").asText());
+        }
+    }
 }
