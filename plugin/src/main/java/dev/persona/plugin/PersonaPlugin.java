@@ -140,7 +140,7 @@ public final class PersonaPlugin extends Plugin
         followers.set(
                 new ProfileFollowers(
                         catalogs, own, threadPool, threadPool.executor(FOLLOWERS), derived));
-        items.set(new ItemFollowers(catalogs, generations, own, threadPool.executor(FOLLOWERS)));
+        items.set(new ItemFollowers(catalogs, generations, own, threadPool.executor(UPKEEP)));
         services.clusterService().addListener(items.get());
         upkeep.set(
                 new UpkeepRunners(

@@ -153,8 +153,7 @@ public record Catalog(
             throw new ResourceNotFoundException("[{}] has been unregistered meanwhile", name);
         } else if (changes.isEmpty()) {
             changed.put(KEPT, changed.remove(SETTINGS));
-        } else if (changes.containsKey(GENERATION)
-                && !changes.get(GENERATION).equals(stored.get(INCOMING))) {
+        } else if (isOvertaken(stored, changes)) {
             throw new ElasticsearchStatusException(
                     "another training of factors of [{}] was begun meanwhile",
                     RestStatus.CONFLICT,
@@ -165,6 +164,23 @@ public record Catalog(
         // What is nothing is not there.
         changed.values().removeIf(String::isEmpty);
         return changed;
+    }
+
+    /**
+     * Whether a change is of a training that another has overtaken, or that was begun when this was
+     * another catalog. To be put to use twice does no harm: a new master is asked again.
+     */
+    private static boolean isOvertaken(Map<String, String> stored, Map<String, String> changes) {
+        int begun = Integer.parseInt(stored.getOrDefault(LAST_GENERATION, "0"));
+        if (changes.containsKey(GENERATION)) {
+            return !changes.get(GENERATION).equals(stored.get(INCOMING))
+                    && !changes.get(GENERATION).equals(stored.get(GENERATION));
+        }
+        if (changes.containsKey(LAST_GENERATION)) {
+            int number = Integer.parseInt(changes.get(LAST_GENERATION));
+            return changes.containsKey(INCOMING_SLOT) ? number <= begun : number != begun;
+        }
+        return changes.containsKey(INCOMING) && Integer.parseInt(changes.get(INCOMING)) != begun;
     }
 
     /** Another registration may have come first: what shapes the data has to be as it said. */
@@ -194,6 +210,11 @@ public record Catalog(
         return Map.of(
                 INCOMING, Integer.toString(generation.number()),
                 INCOMING_SLOT, generation.slot());
+    }
+
+    /** The change that takes back what the training of a generation has announced. */
+    public static Map<String, String> withdraw(Generation generation) {
+        return Map.of(LAST_GENERATION, Integer.toString(generation.number()), INCOMING, "");
     }
 
     /** The change that puts the announced factor model to use. */

@@ -13,6 +13,7 @@ import org.elasticsearch.cluster.routing.IndexRouting;
 import org.elasticsearch.cluster.routing.IndexShardRoutingTable;
 import org.elasticsearch.cluster.routing.ShardRouting;
 import org.elasticsearch.cluster.service.ClusterService;
+import org.elasticsearch.common.xcontent.support.XContentMapValues;
 import org.elasticsearch.gateway.GatewayService;
 import org.elasticsearch.index.Index;
 import org.elasticsearch.index.IndexNotFoundException;
@@ -213,6 +214,24 @@ public final class Catalogs {
                                 Optional.ofNullable(state.nodes().get(copy.currentNodeId()))
                                         .stream())
                 .toList();
+    }
+
+    /** Whether an index of products has the fields that generations are written into. */
+    public boolean hasItemFields(String index) {
+        IndexMetadata products = metadata().index(index);
+        if (products == null || products.mapping() == null) {
+            return false;
+        }
+        Map<String, Object> all = products.mapping().sourceAsMap();
+        Object vector =
+                XContentMapValues.extractValue(
+                        "properties."
+                                + Catalog.ITEM_OBJECT
+                                + ".properties."
+                                + Catalog.itemVectorName("a")
+                                + ".type",
+                        all);
+        return "dense_vector".equals(vector);
     }
 
     /** Whether an index is there. */

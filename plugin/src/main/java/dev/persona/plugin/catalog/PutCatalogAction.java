@@ -88,8 +88,9 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
                 settings,
                 listener.delegateFailureAndWrap(
                         (l, checked) ->
-                                addVectors(
-                                        name,
+                                ItemMapping.put(
+                                        client,
+                                        catalogs.productIndices(name),
                                         settings,
                                         l.delegateFailureAndWrap(
                                                 (m, added) -> createIndices(name, settings, m)))));
@@ -152,13 +153,6 @@ public final class PutCatalogAction extends HandledTransportAction<CatalogReques
                     differences,
                     name);
         }
-    }
-
-    private void addVectors(String name, CatalogSettings settings, ActionListener<Void> listener) {
-        PutMappingRequest mapping =
-                new PutMappingRequest(catalogs.productIndices(name).toArray(String[]::new))
-                        .source(CompanionIndices.itemMapping(settings), XContentType.JSON);
-        client.admin().indices().putMapping(mapping, listener.map(mapped -> null));
     }
 
     private void createIndices(

@@ -31,6 +31,19 @@ import java.util.concurrent.Executor;
  * @param executor lends them
  */
 record ItemLearning(Catalog catalog, IndexScan scan, JobTask task, int threads, Executor executor) {
+    /** A description of an item while it is learned from, and what is stored of the item. */
+    private static final long BYTES_PER_ITEM = 3_000;
+
+    /** Two numbers of a related item, while they are found and joined. */
+    private static final long BYTES_PER_RELATION = 16;
+
+    /** About the bytes of heap that it takes, with storing what it finds. */
+    static long bytes(Interactions interactions) {
+        return interactions.items().size()
+                * (BYTES_PER_ITEM
+                        + BYTES_PER_RELATION * CoOccurrenceParameters.DEFAULT.mostRelated());
+    }
+
     LearnedItems learn(
             Interactions interactions,
             FactorModel factors,

@@ -6,18 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
-import dev.persona.plugin.catalog.CompanionIndices;
-import dev.persona.plugin.catalog.UpdateCatalogAction;
-import dev.persona.plugin.follower.WrittenProfiles;
-import dev.persona.plugin.generation.GenerationStore;
-import dev.persona.plugin.generation.InterestVectors;
+import dev.persona.plugin.catalog.ItemMapping;
 import dev.persona.plugin.generation.LearnedItems;
 import dev.persona.plugin.generation.TrainingWindowJson;
-import dev.persona.plugin.item.ItemSweep;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.JsonResponse;
 import dev.persona.plugin.loading.Memory;
-import dev.persona.plugin.profile.ProfileSweep;
 import dev.persona.plugin.signal.SignalGathering;
 import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobAction;
@@ -34,21 +28,15 @@ import dev.persona.ranking.signal.TrainingWindow;
 import dev.persona.ranking.training.InsufficientDataException;
 
 import org.elasticsearch.action.ActionType;
-import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.action.support.ActionFilters;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.service.ClusterService;
-import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.index.query.QueryBuilders;
+import org.elasticsearch.core.Releasable;
 import org.elasticsearch.injection.guice.Inject;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Trains a factor model from the stored events, and counts how users behave towards items. All goes
@@ -59,8 +47,6 @@ public final class TrainFactorsAction extends JobAction {
     /** Its name. */
     public static final ActionType<JsonResponse> TYPE =
             new ActionType<>("indices:admin/persona/factors/train");
-
-    private static final TimeValue PATIENCE = TimeValue.timeValueMinutes(10);
 
     private final Catalogs catalogs;
     private final Blas blas;
@@ -130,6 +116,7 @@ public final class TrainFactorsAction extends JobAction {
     protected JsonResponse run(JobTask task, JobRequest request, Client client) {
         long started = threadPool.relativeTimeInMillis();
         Catalog catalog = catalogs.get(request.catalog());
+        ItemMapping.complete(client, catalogs, catalog);
         Parameters parameters = parameters(catalog, request);
         SignalGathering.Gathered gathered =
                 new SignalGathering(client, catalogs, memory)
@@ -144,10 +131,10 @@ public final class TrainFactorsAction extends JobAction {
                     "training needs events about items, such as views or purchases, and found none"
                             + " that count");
         }
-        Catalog.Generation generation = catalog.nextGeneration();
-        // A number of its own, whatever became of the trainings before: nodes may hold what those
-        // have left.
-        change(client, catalog, Catalog.begin(generation));
+        Catalog.Generation generation = catalogs.get(catalog.name()).nextGeneration();
+        GenerationRollout rollout =
+                new GenerationRollout(client, catalogs, catalog, generation, task);
+        rollout.begin();
         FactorModel model =
                 new FactorTraining(
                                 blas,
@@ -156,93 +143,29 @@ public final class TrainFactorsAction extends JobAction {
                                 threadPool.executor(ThreadPool.Names.GENERIC),
                                 heapForOneJob())
                         .train(interactions, parameters.als(), task, "factorizing");
-        LearnedItems items =
-                new ItemLearning(
-                                catalog,
-                                new IndexScan(client),
-                                task,
-                                threads(),
-                                threadPool.executor(ThreadPool.Names.GENERIC))
-                        .learn(interactions, model, parameters.window(), gathered.behaviour());
-        ObjectNode card = card(generation, parameters, interactions, model, items);
-        GenerationStore store = new GenerationStore(client);
-        task.progress("storing", 0, 1);
-        store.store(catalog.name(), generation.number(), items, card);
-        // From here on whoever writes a profile folds it in for this generation too.
-        change(client, catalog, Catalog.announce(generation));
-        ItemSweep products = new ItemSweep(client, catalog);
-        products.run(
-                generation,
-                items,
-                (done, total) -> task.progress("writing item vectors", done, total));
-        long users = writeInterests(task, catalog, generation, items, client);
-        // What the shop has changed or added meanwhile.
-        long written =
-                products.run(
-                        generation,
-                        items,
-                        (done, total) -> task.progress("writing item vectors", done, total));
-        // Item vectors are searched; interest vectors are read by id, which needs no refresh.
-        client.admin().indices().prepareRefresh(catalog.name()).get();
-        task.progress("switching", 0, 1);
-        change(client, catalog, Catalog.use(generation));
-        task.progress("cleaning up", 0, 1);
-        store.removeOthers(
-                catalog.name(),
-                Stream.concat(catalog.factors().stream(), Stream.of(generation))
-                        .map(Catalog.Generation::number)
-                        .collect(Collectors.toSet()));
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("took", threadPool.relativeTimeInMillis() - started);
-        answer.setAll(card);
-        answer.put("items", written);
-        answer.put("users", users);
-        return new JsonResponse(answer);
-    }
-
-    private static void change(Client client, Catalog catalog, Map<String, String> change) {
-        client.execute(
-                        UpdateCatalogAction.TYPE,
-                        new UpdateCatalogAction.Request(catalog.name(), change))
-                .actionGet();
-    }
-
-    /** Gives how many users have a vector. */
-    private long writeInterests(
-            JobTask task,
-            Catalog catalog,
-            Catalog.Generation generation,
-            LearnedItems items,
-            Client client) {
-        // Who began to write a profile before the generation was announced is done then. And a
-        // user who is in memory of a follower only has no document to write a vector into.
-        WrittenProfiles.await(client, catalogs, catalog.name(), PATIENCE);
-        new ProfileSweep(
-                        client,
-                        catalog,
-                        (done, total) -> task.progress("writing interest vectors", done, total),
-                        document ->
-                                Optional.of(
-                                        InterestVectors.fold(
-                                                items,
-                                                generation,
-                                                document,
-                                                threadPool.absoluteTimeInMillis())))
-                .run(QueryBuilders.boolQuery().mustNot(QueryBuilders.existsQuery("merged_into")));
-        String profiles = CompanionIndices.profiles(catalog.name());
-        client.admin().indices().prepareRefresh(profiles).get();
-        SearchResponse filled =
-                client.prepareSearch(profiles)
-                        .setSize(0)
-                        .setTrackTotalHits(true)
-                        .setQuery(
-                                QueryBuilders.existsQuery(
-                                        Catalog.interestVectorField(generation.slot())))
-                        .get();
+        Releasable taken =
+                memory.take(
+                        ItemLearning.bytes(interactions),
+                        "what is learned of the items of [" + catalog.name() + "]");
         try {
-            return filled.getHits().getTotalHits().value();
+            LearnedItems items =
+                    new ItemLearning(
+                                    catalog,
+                                    new IndexScan(client),
+                                    task,
+                                    threads(),
+                                    threadPool.executor(ThreadPool.Names.GENERIC))
+                            .learn(interactions, model, parameters.window(), gathered.behaviour());
+            ObjectNode card = card(generation, parameters, interactions, model, items);
+            GenerationRollout.Reached reached = rollout.run(items, card);
+            ObjectNode answer = JsonNodeFactory.instance.objectNode();
+            answer.put("took", threadPool.relativeTimeInMillis() - started);
+            answer.setAll(card);
+            answer.put("items", reached.products());
+            answer.put("users", reached.users());
+            return new JsonResponse(answer);
         } finally {
-            filled.decRef();
+            taken.close();
         }
     }
 

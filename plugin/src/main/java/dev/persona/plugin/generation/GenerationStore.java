@@ -107,7 +107,7 @@ public final class GenerationStore {
     private static BytesReference written(LearnedItems items) {
         try (BytesStreamOutput out = new BytesStreamOutput()) {
             items.writeTo(out);
-            return new BytesArray(BytesReference.toBytes(out.bytes()));
+            return out.bytes();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }

@@ -160,6 +160,11 @@ public record LearnedItems(
      */
     public record Learned(float[] vector, ItemBehaviour.Numbers numbers) {}
 
+    /** Whether there is a vector for an item, however little is known of it. */
+    public boolean hasVector(String id) {
+        return coldStart.isPresent() || factors().items().indexOf(id) != IdIndex.ABSENT;
+    }
+
     /** What has been learned of an item, or can be told from its description. */
     public Learned learned(String id, ItemDescription description) {
         int row = factors().items().indexOf(id);

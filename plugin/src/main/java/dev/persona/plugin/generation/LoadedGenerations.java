@@ -5,6 +5,7 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.loading.Memory;
 import dev.persona.plugin.loading.SharedLoading;
 
+import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.elasticsearch.action.ActionListener;
@@ -15,6 +16,8 @@ import org.elasticsearch.cluster.ClusterStateListener;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
@@ -27,6 +30,9 @@ public final class LoadedGenerations implements ClusterStateListener {
     private final Catalogs catalogs;
     private final Executor executor;
     private final SharedLoading<Key, LearnedItems> generations;
+
+    /** Those that could not be loaded, which is said once of each. */
+    private final Set<Key> failed = ConcurrentHashMap.newKeySet();
 
     /** The uuid tells a catalog from an earlier one of the same name. */
     private record Key(String catalog, String uuid, int number) {}
@@ -99,6 +105,7 @@ public final class LoadedGenerations implements ClusterStateListener {
 
     private void follow() {
         generations.removeIf(key -> !isWanted(key));
+        failed.removeIf(key -> !isWanted(key));
         for (Catalog catalog : catalogs.all()) {
             for (Catalog.Generation generation : catalog.livingGenerations()) {
                 if (find(catalog, generation).isEmpty()) {
@@ -130,7 +137,10 @@ public final class LoadedGenerations implements ClusterStateListener {
                                         catalog.name()),
                         // Who needs it tries again.
                         e ->
-                                logger.warn(
+                                logger.log(
+                                        failed.add(key(catalog, generation))
+                                                ? Level.WARN
+                                                : Level.DEBUG,
                                         "cannot load generation [{}] of the factors of [{}]: {}",
                                         generation.number(),
                                         catalog.name(),

@@ -7,12 +7,12 @@ import dev.persona.plugin.generation.LoadedGenerations;
 
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.elasticsearch.ElasticsearchException;
 import org.elasticsearch.ExceptionsHelper;
 import org.elasticsearch.action.bulk.BulkItemResponse;
 import org.elasticsearch.action.bulk.BulkRequest;
 import org.elasticsearch.action.get.MultiGetItemResponse;
 import org.elasticsearch.action.get.MultiGetRequest;
+import org.elasticsearch.action.get.MultiGetResponse;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.util.concurrent.EsRejectedExecutionException;
@@ -118,12 +118,15 @@ final class ItemFollower {
         List<Product> batch = next();
         try {
             Optional<Catalog> catalog = catalogs.find(catalogName);
-            if (catalog.isPresent()) {
-                fill(catalog.get(), batch);
+            List<Product> left =
+                    catalog.isPresent() ? fill(catalog.get(), batch) : List.<Product>of();
+            if (left.isEmpty()) {
+                done();
+            } else {
+                again(left, "not all could be read and written");
             }
-            done();
         } catch (RuntimeException e) {
-            again(batch, e);
+            again(batch, ExceptionsHelper.unwrapCause(e).toString());
         }
     }
 
@@ -135,7 +138,7 @@ final class ItemFollower {
         }
     }
 
-    private synchronized void again(Collection<Product> batch, Exception e) {
+    private synchronized void again(Collection<Product> batch, String why) {
         waiting.addAll(batch);
         failures++;
         // A failure or two is everyday life: a node that goes, a shard that moves.
@@ -143,24 +146,79 @@ final class ItemFollower {
             logger.warn(
                     "products of [{}] cannot be given their vectors, trying again: {}",
                     catalogName,
-                    ExceptionsHelper.unwrapCause(e).toString());
+                    why);
         }
         scheduled = false;
         schedule(RETRY);
     }
 
-    private void fill(Catalog catalog, List<Product> batch) {
-        Map<Catalog.Generation, LearnedItems> living = new HashMap<>();
+    /** Gives those that have to be tried again. */
+    private List<Product> fill(Catalog catalog, List<Product> batch) {
+        Living living = living(catalog);
+        if (living.loaded().isEmpty()) {
+            living.failure()
+                    .ifPresent(
+                            e -> {
+                                throw e;
+                            });
+            return List.of();
+        }
+        List<Product> again = new ArrayList<>();
+        List<Product> sent = new ArrayList<>();
+        ItemFields fields = new ItemFields(living.loaded());
+        BulkRequest updates = new BulkRequest();
+        int next = 0;
+        for (MultiGetItemResponse found : read(catalog, batch)) {
+            Product product = batch.get(next++);
+            if (found.isFailed()) {
+                if (isForAWhile(ExceptionsHelper.status(found.getFailure().getFailure()))) {
+                    again.add(product);
+                }
+            } else if (found.getResponse().isExists()) {
+                sent.add(product);
+                updates.add(
+                        fields.update(
+                                product.index(),
+                                product.id(),
+                                product.routing().orElse(null),
+                                new ItemSource(catalog.settings())
+                                        .description(found.getResponse().getSourceAsMap())));
+            }
+        }
+        if (updates.numberOfActions() > 0) {
+            send(updates, sent, again);
+        }
+        // What lacks a generation that could not be had just now.
+        return living.failure().isPresent() ? batch : again;
+    }
+
+    /**
+     * The generations that products are to have.
+     *
+     * @param failure why one of them cannot be had
+     */
+    private record Living(
+            Map<Catalog.Generation, LearnedItems> loaded, Optional<RuntimeException> failure) {}
+
+    private Living living(Catalog catalog) {
+        Map<Catalog.Generation, LearnedItems> loaded = new HashMap<>();
+        Optional<RuntimeException> failure = Optional.empty();
         for (Catalog.Generation generation : catalog.livingGenerations()) {
             PlainActionFuture<LearnedItems> items = new PlainActionFuture<>();
             generations.load(catalog, generation, items);
-            living.put(generation, items.actionGet(PATIENCE));
+            try {
+                loaded.put(generation, items.actionGet(PATIENCE));
+            } catch (RuntimeException e) {
+                failure = Optional.of(e);
+            }
         }
-        if (living.isEmpty()) {
-            return;
-        }
-        ItemSource source = new ItemSource(catalog.settings());
-        FetchSourceContext wanted = FetchSourceContext.of(true, source.fields(), new String[0]);
+        return new Living(loaded, failure);
+    }
+
+    private MultiGetResponse read(Catalog catalog, List<Product> batch) {
+        FetchSourceContext wanted =
+                FetchSourceContext.of(
+                        true, new ItemSource(catalog.settings()).fields(), new String[0]);
         MultiGetRequest request = new MultiGetRequest();
         for (Product product : batch) {
             request.add(
@@ -168,41 +226,26 @@ final class ItemFollower {
                             .routing(product.routing().orElse(null))
                             .fetchSourceContext(wanted));
         }
-        ItemFields fields = new ItemFields(living);
-        BulkRequest updates = new BulkRequest();
-        int next = 0;
-        for (MultiGetItemResponse found : client.multiGet(request).actionGet(PATIENCE)) {
-            Product product = batch.get(next++);
-            if (found.isFailed()) {
-                if (found.getFailure().getFailure() instanceof RuntimeException e
-                        && ExceptionsHelper.status(e) != RestStatus.NOT_FOUND) {
-                    throw e;
-                }
-            } else if (found.getResponse().isExists()) {
-                Map<String, Object> says = found.getResponse().getSourceAsMap();
-                updates.add(
-                        fields.update(
-                                product.index(),
-                                product.id(),
-                                product.routing().orElse(null),
-                                source.description(says)));
-            }
-        }
-        if (updates.numberOfActions() > 0) {
-            send(updates);
-        }
+        return client.multiGet(request).actionGet(PATIENCE);
     }
 
-    private void send(BulkRequest updates) {
+    private static boolean isForAWhile(RestStatus status) {
+        return status == RestStatus.TOO_MANY_REQUESTS
+                || status == RestStatus.CONFLICT
+                || status.getStatus() >= RestStatus.INTERNAL_SERVER_ERROR.getStatus();
+    }
+
+    private void send(BulkRequest updates, List<Product> sent, List<Product> again) {
+        int next = 0;
         for (BulkItemResponse item : client.bulk(updates).actionGet(PATIENCE)) {
+            Product product = sent.get(next++);
             if (!item.isFailed()) {
                 filled.incrementAndGet();
-            } else if (item.status() == RestStatus.BAD_REQUEST) {
+            } else if (isForAWhile(item.status())) {
+                again.add(product);
+            } else if (item.status() != RestStatus.NOT_FOUND) {
                 // A product that cannot be written this way now will not be later.
                 logger.debug("a product cannot be filled in", item.getFailure().getCause());
-            } else if (item.status() != RestStatus.NOT_FOUND) {
-                throw new ElasticsearchException(
-                        "a product could not be updated", item.getFailure().getCause());
             }
         }
     }

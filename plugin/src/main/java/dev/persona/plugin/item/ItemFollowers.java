@@ -38,7 +38,7 @@ public final class ItemFollowers implements IndexingOperationListener, ClusterSt
     private volatile Map<String, Followed> followed = Map.of();
 
     /** The catalog that an index belongs to, and the generations that its products are to have. */
-    private record Followed(String catalog, List<Catalog.Generation> generations) {}
+    private record Followed(Catalog catalog, List<Catalog.Generation> generations) {}
 
     /**
      * Made once a node.
@@ -66,8 +66,13 @@ public final class ItemFollowers implements IndexingOperationListener, ClusterSt
         Map<String, Followed> now = new HashMap<>();
         for (Catalog catalog : catalogs.all()) {
             if (!catalog.livingGenerations().isEmpty()) {
-                Followed one = new Followed(catalog.name(), catalog.livingGenerations());
-                catalogs.productIndices(catalog.name()).forEach(index -> now.put(index, one));
+                Followed one = new Followed(catalog, catalog.livingGenerations());
+                for (String index : catalogs.productIndices(catalog.name())) {
+                    // One that has just joined is given its fields by the upkeep first.
+                    if (catalogs.hasItemFields(index)) {
+                        now.put(index, one);
+                    }
+                }
             }
         }
         followed = Map.copyOf(now);
@@ -84,8 +89,9 @@ public final class ItemFollowers implements IndexingOperationListener, ClusterSt
         }
         LuceneDocument document = operation.parsedDoc().rootDoc();
         for (Catalog.Generation generation : one.generations()) {
-            if (!holds(document, generation)) {
-                follower(one.catalog())
+            if (!holds(document, generation)
+                    || lacksVector(document, one.catalog(), generation, operation.id())) {
+                follower(one.catalog().name())
                         .add(
                                 new ItemFollower.Product(
                                         shard.getIndexName(),
@@ -94,6 +100,19 @@ public final class ItemFollowers implements IndexingOperationListener, ClusterSt
                 return;
             }
         }
+    }
+
+    /**
+     * Whether a vector got lost on the way: a source that is read and written back has none, as
+     * Elasticsearch leaves vectors out of what it shows.
+     */
+    private boolean lacksVector(
+            LuceneDocument document, Catalog catalog, Catalog.Generation generation, String id) {
+        return document.getField(Catalog.itemVectorField(generation.slot())) == null
+                && generations
+                        .find(catalog, generation)
+                        .map(items -> items.hasVector(id))
+                        .orElse(true);
     }
 
     private static boolean holds(LuceneDocument document, Catalog.Generation generation) {

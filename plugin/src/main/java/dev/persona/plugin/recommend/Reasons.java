@@ -49,8 +49,9 @@ final class Reasons {
             switch (source) {
                 case INTEREST -> interest(candidate.id(), json);
                 case CO_OCCURRENCE ->
-                        relations.ifPresent(
-                                all -> json.putArray("items").add(all.because(candidate.id())));
+                        relations
+                                .flatMap(all -> all.because(candidate.id()))
+                                .ifPresent(item -> json.putArray("items").add(item));
                 case REPEAT -> repeat(seeker.shopper().bought().get(candidate.id()), json);
                 case SEGMENT -> json.put("segment", seeker.segment().orElseThrow().name());
                 case TRENDING, POPULAR -> {}

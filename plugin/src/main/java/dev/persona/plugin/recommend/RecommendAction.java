@@ -16,6 +16,7 @@ import dev.persona.plugin.segment.LoadedSegments;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.ranking.recommend.Relations;
 
+import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.ActionType;
 import org.elasticsearch.action.search.SearchRequest;
@@ -27,6 +28,7 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.util.concurrent.EsExecutors;
 import org.elasticsearch.index.query.QueryBuilders;
 import org.elasticsearch.injection.guice.Inject;
+import org.elasticsearch.rest.RestStatus;
 import org.elasticsearch.search.SearchHit;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.tasks.Task;
@@ -47,6 +49,9 @@ public final class RecommendAction extends HandledTransportAction<CatalogRequest
     /** Its name. */
     public static final ActionType<JsonResponse> TYPE =
             new ActionType<>("indices:data/read/persona/recommend");
+
+    /** It is parsed on the thread that it arrives on. */
+    private static final int MOST_BYTES = 1 << 20;
 
     private final Client client;
     private final Catalogs catalogs;
@@ -107,6 +112,13 @@ public final class RecommendAction extends HandledTransportAction<CatalogRequest
     }
 
     private static RecommendCall read(CatalogRequest request) {
+        if (request.body().length() > MOST_BYTES) {
+            throw new ElasticsearchStatusException(
+                    "the body must be at most [{}] bytes, was [{}]",
+                    RestStatus.REQUEST_ENTITY_TOO_LARGE,
+                    MOST_BYTES,
+                    request.body().length());
+        }
         try {
             return RecommendCall.read(Json.readBody(request.body()));
         } catch (InvalidFieldException e) {

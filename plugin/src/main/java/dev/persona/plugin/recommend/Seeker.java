@@ -51,17 +51,12 @@ record Seeker(
                 learned.map(items -> items.signals().history(profile, now))
                         .filter(known -> known.rows().length > 0);
         float[] interest =
-                history.map(
-                                known ->
-                                        learned.orElseThrow()
-                                                .factors()
-                                                .foldIn()
-                                                .solve(known.rows(), known.weights()))
+                history.map(known -> learned.orElseThrow().signals().interest(known))
                         .orElse(new float[0]);
         return new Seeker(
                 !profile.isEmpty(),
                 Shopper.of(profile, interest, now),
-                history,
+                history.filter(known -> interest.length > 0),
                 Exclusion.items(exclude, profile),
                 Optional.empty());
     }

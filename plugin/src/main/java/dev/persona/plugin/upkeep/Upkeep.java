@@ -2,6 +2,7 @@ package dev.persona.plugin.upkeep;
 
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
+import dev.persona.plugin.catalog.ItemMapping;
 import dev.persona.plugin.generation.LearnedItems;
 import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.identity.UnfinishedMerges;
@@ -118,6 +119,7 @@ final class Upkeep {
         if (catalog.factors().isEmpty()) {
             return 0;
         }
+        ItemMapping.complete(client, catalogs, catalog);
         PlainActionFuture<LearnedItems> items = new PlainActionFuture<>();
         generations.load(catalog, catalog.factors().get(), items);
         return new ItemSweep(client, catalog)

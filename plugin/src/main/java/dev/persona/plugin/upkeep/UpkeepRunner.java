@@ -14,6 +14,7 @@ import org.elasticsearch.core.TimeValue;
 import org.elasticsearch.threadpool.Scheduler;
 import org.elasticsearch.threadpool.ThreadPool;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -58,7 +59,8 @@ final class UpkeepRunner {
     }
 
     /** What has to be brought to all documents when it changes. */
-    private record Shape(ObjectNode rules, Optional<Catalog.Generation> factors) {}
+    private record Shape(
+            ObjectNode rules, Optional<Catalog.Generation> factors, List<String> products) {}
 
     /** Runs for the first time shortly: what was due may be due for long. */
     synchronized void start() {
@@ -72,7 +74,7 @@ final class UpkeepRunner {
         next.ifPresent(Scheduler.Cancellable::cancel);
     }
 
-    /** Runs at once when the rules for tags or the factors are others than before. Quick. */
+    /** Runs at once when tag rules, factors, or the indices of the products are others. Quick. */
     synchronized void catalogMayHaveChanged() {
         Optional<Shape> now = currentShape();
         if (now.isPresent() && !now.equals(shape)) {
@@ -88,7 +90,12 @@ final class UpkeepRunner {
 
     private Optional<Shape> currentShape() {
         return catalogs.find(catalog)
-                .map(found -> new Shape(found.tagging().rules().toJson(), found.factors()));
+                .map(
+                        found ->
+                                new Shape(
+                                        found.tagging().rules().toJson(),
+                                        found.factors(),
+                                        catalogs.productIndices(catalog)));
     }
 
     private synchronized void schedule(TimeValue delay) {

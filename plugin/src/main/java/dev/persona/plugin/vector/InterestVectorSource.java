@@ -4,7 +4,6 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.follower.ProfileReader;
 import dev.persona.plugin.generation.InterestVectors;
-import dev.persona.plugin.generation.LearnedItems;
 import dev.persona.plugin.generation.LoadedGenerations;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.pseudonym.Pseudonyms;
@@ -90,8 +89,7 @@ public final class InterestVectorSource {
             throw new IllegalArgumentException(
                     "["
                             + InterestVectorBuilder.NAME
-                            + "] must say which [catalog] the user is of, there are "
-                            + all.stream().map(Catalog::name).sorted().toList());
+                            + "] must say which [catalog] the user is of, there are several or none");
         }
         return all.get(0);
     }
@@ -120,22 +118,7 @@ public final class InterestVectorSource {
                     new ResourceNotFoundException(
                             "user [{}] has no interest vector in [{}]", user, catalog.name()));
         } else {
-            generations.load(catalog, used, listener.map(InterestVectorSource::average));
+            generations.load(catalog, used, listener.map(items -> items.factors().mean()));
         }
-    }
-
-    /** The mean of all item vectors: near what most users take to. */
-    private static float[] average(LearnedItems items) {
-        float[] vectors = items.factors().vectors();
-        int factors = items.factors().factors();
-        double[] sums = new double[factors];
-        for (int i = 0; i < vectors.length; i++) {
-            sums[i % factors] += vectors[i];
-        }
-        float[] mean = new float[factors];
-        for (int i = 0; i < factors; i++) {
-            mean[i] = (float) (sums[i] * factors / vectors.length);
-        }
-        return mean;
     }
 }

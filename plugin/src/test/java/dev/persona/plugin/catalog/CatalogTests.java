@@ -141,7 +141,8 @@ public class CatalogTests extends ESTestCase {
         Map<String, String> stored = Catalog.change(SETTINGS);
         Catalog.Generation slow = new Catalog.Generation(1, "a");
         Catalog.Generation quick = new Catalog.Generation(2, "a");
-        Map<String, String> told = Catalog.apply("products", stored, Catalog.announce(slow));
+        Map<String, String> begun = Catalog.apply("products", stored, Catalog.begin(slow));
+        Map<String, String> told = Catalog.apply("products", begun, Catalog.announce(slow));
         Map<String, String> later = Catalog.apply("products", told, Catalog.begin(quick));
 
         ElasticsearchStatusException e =
@@ -150,6 +151,29 @@ public class CatalogTests extends ESTestCase {
                         () -> Catalog.apply("products", later, Catalog.use(slow)));
 
         assertEquals(RestStatus.CONFLICT, e.status());
+        for (Map<String, String> late :
+                List.of(Catalog.begin(slow), Catalog.announce(slow), Catalog.withdraw(slow))) {
+            expectThrows(
+                    ElasticsearchStatusException.class,
+                    () -> Catalog.apply("products", later, late));
+        }
+        // Not even when the catalog has been made anew meanwhile.
+        expectThrows(
+                ElasticsearchStatusException.class,
+                () -> Catalog.apply("products", stored, Catalog.announce(slow)));
+    }
+
+    public void testWhatComesToNothingIsTakenBackAndASwitchMayBeAskedForTwice() {
+        Catalog.Generation first = new Catalog.Generation(1, "a");
+        Map<String, String> begun =
+                Catalog.apply("products", Catalog.change(SETTINGS), Catalog.begin(first));
+        Map<String, String> told = Catalog.apply("products", begun, Catalog.announce(first));
+
+        Map<String, String> back = Catalog.apply("products", told, Catalog.withdraw(first));
+        Map<String, String> used = Catalog.apply("products", told, Catalog.use(first));
+
+        assertEquals(Optional.empty(), stored(back).orElseThrow().incoming());
+        assertEquals(used, Catalog.apply("products", used, Catalog.use(first)));
     }
 
     public void testAModelThatIsNotThereIsNamedWithThoseThatAre() {

@@ -12,6 +12,7 @@ public final class ItemFactors {
     private final float[] vectors;
     private final AlsParameters parameters;
     private final FoldIn foldIn;
+    private final float[] mean;
 
     /**
      * @param items ids of the items
@@ -24,6 +25,27 @@ public final class ItemFactors {
         this.items = FactorModel.requireVectors("items", items, vectors, parameters.factors());
         this.vectors = vectors;
         this.foldIn = new FoldIn(parameters, vectors);
+        this.mean = mean(vectors, parameters.factors());
+    }
+
+    private static float[] mean(float[] vectors, int factors) {
+        double[] sums = new double[factors];
+        for (int from = 0; from < vectors.length; from += factors) {
+            for (int i = 0; i < factors; i++) {
+                sums[i] += vectors[from + i];
+            }
+        }
+        int count = Math.max(vectors.length / factors, 1);
+        float[] mean = new float[factors];
+        for (int i = 0; i < factors; i++) {
+            mean[i] = (float) (sums[i] / count);
+        }
+        return mean;
+    }
+
+    /** A copy of the mean of all vectors; zeros where there are none. */
+    public float[] mean() {
+        return mean.clone();
     }
 
     /** The items and the indexes of their vectors. */

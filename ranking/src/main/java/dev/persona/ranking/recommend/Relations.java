@@ -3,42 +3,60 @@ package dev.persona.ranking.recommend;
 import dev.persona.profiling.cooccurrence.RelatedItems;
 import dev.persona.profiling.factorization.IdIndex;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the items of a user are related to, added up: each item gives out as much as it says of the
  * user, shared among the items related to it in proportion to how closely they are.
+ *
+ * <p>Takes memory for the related items, however large the catalog: a table with open addressing,
+ * at most half full.
  */
 public final class Relations {
+    private static final int NOTHING = -1;
+
     private final IdIndex items;
+
+    /** Index of the item in each place of the table, or {@link #NOTHING}. */
+    private final int[] keys;
+
     private final float[] sums;
-    private final int[] touched;
+    private final float[] largest;
+
+    /** The item of the user that gave the largest share. */
     private final int[] strongest;
-    private int size;
 
     /** The items related to those of a user's history. */
     public Relations(RelatedItems related, Map<String, Double> history) {
         this.items = related.items();
-        this.sums = new float[items.size()];
-        this.touched = new int[items.size()];
-        this.strongest = new int[items.size()];
-        float[] largest = new float[items.size()];
-        List<String> order = new ArrayList<>(history.keySet());
         // Sums of floats depend on their order.
-        order.sort(null);
-        for (String id : order) {
-            int item = items.indexOf(id);
-            if (item != IdIndex.ABSENT) {
-                spread(related, item, history.get(id).floatValue(), largest);
-            }
+        int[] known =
+                history.keySet().stream()
+                        .mapToInt(items::indexOf)
+                        .filter(item -> item != IdIndex.ABSENT)
+                        .sorted()
+                        .toArray();
+        int pairs =
+                Arrays.stream(known)
+                        .map(item -> related.offsets()[item + 1] - related.offsets()[item])
+                        .sum();
+        int capacity = Integer.highestOneBit(Math.max(pairs, 1)) * 4;
+        this.keys = new int[capacity];
+        this.sums = new float[capacity];
+        this.largest = new float[capacity];
+        this.strongest = new int[capacity];
+        Arrays.fill(keys, NOTHING);
+        for (int item : known) {
+            spread(related, item, history.get(items.id(item)).floatValue());
         }
     }
 
-    private void spread(RelatedItems related, int item, float amount, float[] largest) {
+    private void spread(RelatedItems related, int item, float amount) {
         int from = related.offsets()[item];
         int to = related.offsets()[item + 1];
         float total = 0;
@@ -46,55 +64,62 @@ public final class Relations {
             total += related.scores()[k];
         }
         for (int k = from; k < to; k++) {
-            int other = related.related()[k];
             float share = amount * related.scores()[k] / total;
-            if (sums[other] == 0) {
-                touched[size++] = other;
-            }
-            sums[other] += share;
-            if (share > largest[other]) {
-                largest[other] = share;
-                strongest[other] = item;
+            // What has faded for years is nothing in single precision.
+            if (share > 0) {
+                int place = place(related.related()[k]);
+                keys[place] = related.related()[k];
+                sums[place] += share;
+                if (share > largest[place]) {
+                    largest[place] = share;
+                    strongest[place] = item;
+                }
             }
         }
+    }
+
+    /** Where an item is, or would be. */
+    private int place(int item) {
+        int place = (item * 0x9E3779B9) >>> 7 & keys.length - 1;
+        while (keys[place] != NOTHING && keys[place] != item) {
+            place = place + 1 & keys.length - 1;
+        }
+        return place;
     }
 
     /** How closely an item is related to those of the user; 0 when it is not. */
     public double of(String id) {
         int item = items.indexOf(id);
-        return item == IdIndex.ABSENT ? 0 : sums[item];
+        return item == IdIndex.ABSENT ? 0 : sums[place(item)];
     }
 
     /** The largest of all; 0 when nothing is related. */
     public double largest() {
-        double largest = 0;
-        for (int i = 0; i < size; i++) {
-            largest = Math.max(largest, sums[touched[i]]);
+        double most = 0;
+        for (float sum : sums) {
+            most = Math.max(most, sum);
         }
-        return largest;
+        return most;
     }
 
-    /**
-     * The item of the user that an item is related to most.
-     *
-     * @throws IllegalArgumentException when it is related to none
-     */
-    public String because(String id) {
-        if (of(id) == 0) {
-            throw new IllegalArgumentException("[" + id + "] is related to no item of the user");
-        }
-        return items.id(strongest[items.indexOf(id)]);
+    /** The item of the user that an item is related to most; empty when it is to none. */
+    public Optional<String> because(String id) {
+        int item = items.indexOf(id);
+        return item == IdIndex.ABSENT || keys[place(item)] == NOTHING
+                ? Optional.empty()
+                : Optional.of(items.id(strongest[place(item)]));
     }
 
     /** Those most closely related, the closest first. */
     public List<String> closest(int most) {
-        return Arrays.stream(touched, 0, size)
+        return IntStream.range(0, keys.length)
+                .filter(place -> keys[place] != NOTHING)
                 .boxed()
                 .sorted(
-                        Comparator.<Integer>comparingDouble(item -> -sums[item])
-                                .thenComparing(Comparator.naturalOrder()))
+                        Comparator.<Integer>comparingDouble(place -> -sums[place])
+                                .thenComparingInt(place -> keys[place]))
                 .limit(most)
-                .map(items::id)
+                .map(place -> items.id(keys[place]))
                 .toList();
     }
 }

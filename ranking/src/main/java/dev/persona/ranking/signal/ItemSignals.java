@@ -83,10 +83,28 @@ public final class ItemSignals {
         if (vectors.isEmpty()) {
             return new float[0];
         }
-        History history = history(profile, time);
-        return history.rows().length == 0
-                ? new float[0]
-                : vectors.get().factors().foldIn().solve(history.rows(), history.weights());
+        return interest(history(profile, time));
+    }
+
+    /**
+     * The interest vector that is made of some items.
+     *
+     * @return factors numbers, or none when there are no items, or single precision is too narrow
+     *     for what they weigh
+     */
+    public float[] interest(History history) {
+        if (history.rows().length == 0) {
+            return new float[0];
+        }
+        try {
+            return vectors.orElseThrow()
+                    .factors()
+                    .foldIn()
+                    .solve(history.rows(), history.weights());
+        } catch (ArithmeticException e) {
+            // One user without a vector, where all others of a shard would have to wait.
+            return new float[0];
+        }
     }
 
     /**

@@ -116,7 +116,11 @@ public final class SignalBuilder {
         double weight = rules.weight(type, value);
         // Nothing stays nothing, even in a future so far that everything else is infinite.
         if (weight != 0) {
-            double decayed = weight * window.decay().between(timestamp, now);
+            double decayed =
+                    Math.clamp(
+                            weight * window.decay().between(timestamp, now),
+                            -TrainingWindow.MOST_WEIGHT,
+                            TrainingWindow.MOST_WEIGHT);
             int pair = pairs.slot(user, item);
             pairs.add(pair, decayed);
             if (weight > 0) {

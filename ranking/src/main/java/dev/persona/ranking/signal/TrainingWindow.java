@@ -16,6 +16,12 @@ import java.util.OptionalLong;
  */
 public record TrainingWindow(OptionalLong length, ForwardDecay decay, int minEvents) {
     /**
+     * No more counts than this, such as what is said to happen in a far future: it has room in
+     * single precision, and in sums and squares of it.
+     */
+    static final double MOST_WEIGHT = 1e9;
+
+    /**
      * Checks the bounds.
      *
      * @throws IllegalArgumentException when a number is below 1
@@ -43,6 +49,6 @@ public record TrainingWindow(OptionalLong length, ForwardDecay decay, int minEve
 
     /** What a user's events about an item weigh at a time in milliseconds since 1970. */
     float weight(RecentItem item, long now) {
-        return (float) item.weight(now, decay, since(now));
+        return (float) Math.min(item.weight(now, decay, since(now)), MOST_WEIGHT);
     }
 }

@@ -1,7 +1,6 @@
 package dev.persona.ranking.recommend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.persona.profiling.cooccurrence.RelatedItems;
 import dev.persona.profiling.factorization.IdIndex;
@@ -10,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class RelationsTest {
     /** a gives to b and c, 3 to 1; d gives all to c. */
@@ -36,11 +36,20 @@ class RelationsTest {
         Relations relations = new Relations(RELATED, Map.of("a", 1.0, "d", 0.6, "unknown", 1.0));
 
         assertEquals(0.85, relations.of("c"), 1e-6);
-        assertEquals("d", relations.because("c"));
-        assertEquals("a", relations.because("b"));
+        assertEquals(Optional.of("d"), relations.because("c"));
+        assertEquals(Optional.of("a"), relations.because("b"));
         assertEquals(List.of("c", "b"), relations.closest(10));
         assertEquals(List.of("c"), relations.closest(1));
-        assertThrows(IllegalArgumentException.class, () -> relations.because("a"));
+        assertEquals(Optional.empty(), relations.because("a"));
+        assertEquals(Optional.empty(), relations.because("no such"));
+    }
+
+    @Test
+    void whatHasFadedToNothingRelatesToNothing() {
+        Relations relations = new Relations(RELATED, Map.of("a", 1e-300, "d", 1e-60));
+
+        assertEquals(List.of(), relations.closest(10));
+        assertEquals(Optional.empty(), relations.because("c"));
     }
 
     @Test
