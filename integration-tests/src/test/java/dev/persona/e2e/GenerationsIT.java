@@ -22,7 +22,7 @@ import java.util.Optional;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GenerationsIT {
     /** When the node ends, in milliseconds after the training began. */
-    private static final List<Integer> KILLS = List.of(100, 400, 800, 1200, 1800, 2500);
+    private static final List<Integer> KILLS = List.of(100, 600, 1200, 2200);
 
     private final SmallShop shop = new SmallShop("generations-shop");
     private LocalCluster cluster;
