@@ -127,13 +127,13 @@ public final class PersonaPlugin extends Plugin
         Catalogs catalogs = new Catalogs(services.clusterService(), services.projectResolver());
         Executor generic = threadPool.executor(ThreadPool.Names.GENERIC);
         LoadedModels models = new LoadedModels(own, catalogs, memory, generic);
-        services.clusterService().addListener(models);
+        services.clusterService().addListener(models.listener());
         LoadedGenerations generations = new LoadedGenerations(own, catalogs, memory, generic);
-        services.clusterService().addListener(generations);
+        services.clusterService().addListener(generations.listener());
         InterestVectors interests =
                 new InterestVectors(generations, threadPool.executor(ThreadPool.Names.GET));
         LoadedSegments segments = new LoadedSegments(own, catalogs, memory, generic);
-        services.clusterService().addListener(segments);
+        services.clusterService().addListener(segments.listener());
         DerivedFields derived = new DerivedFields(interests, segments);
         personalizer.set(new Personalizer(catalogs, models, interests, pseudonyms));
         vectors.set(new InterestVectorSource(catalogs, generations, interests, pseudonyms));

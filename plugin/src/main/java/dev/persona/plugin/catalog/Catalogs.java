@@ -13,7 +13,6 @@ import org.elasticsearch.cluster.routing.IndexRouting;
 import org.elasticsearch.cluster.routing.IndexShardRoutingTable;
 import org.elasticsearch.cluster.routing.ShardRouting;
 import org.elasticsearch.cluster.service.ClusterService;
-import org.elasticsearch.common.xcontent.support.XContentMapValues;
 import org.elasticsearch.gateway.GatewayService;
 import org.elasticsearch.index.Index;
 import org.elasticsearch.index.IndexNotFoundException;
@@ -29,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The catalogs that this node knows of, from its copy of the cluster state. */
 public final class Catalogs {
+    private static final int MOST_MAPPINGS = 1000;
+
     private final ClusterService clusterService;
     private final ProjectResolver projects;
 
@@ -36,6 +37,9 @@ public final class Catalogs {
     private record Read(Map<String, String> stored, Catalog catalog) {}
 
     private final Map<String, Read> read = new ConcurrentHashMap<>();
+
+    /** Whether mappings have the fields of items, by their hashes. */
+    private final Map<String, Boolean> itemFields = new ConcurrentHashMap<>();
 
     /** Made once a node. */
     public Catalogs(ClusterService clusterService, ProjectResolver projects) {
@@ -222,16 +226,13 @@ public final class Catalogs {
         if (products == null || products.mapping() == null) {
             return false;
         }
-        Map<String, Object> all = products.mapping().sourceAsMap();
-        Object vector =
-                XContentMapValues.extractValue(
-                        "properties."
-                                + Catalog.ITEM_OBJECT
-                                + ".properties."
-                                + Catalog.itemVectorName("a")
-                                + ".type",
-                        all);
-        return "dense_vector".equals(vector);
+        // Asked at every change of the cluster state, and a mapping may be long.
+        if (itemFields.size() > MOST_MAPPINGS) {
+            itemFields.clear();
+        }
+        return itemFields.computeIfAbsent(
+                products.mapping().getSha256(),
+                sha -> ItemMapping.isIn(products.mapping().sourceAsMap()));
     }
 
     /** Whether an index is there. */

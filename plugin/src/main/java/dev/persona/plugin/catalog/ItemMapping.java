@@ -4,9 +4,11 @@ import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.admin.indices.mapping.put.PutMappingRequest;
 import org.elasticsearch.action.support.PlainActionFuture;
 import org.elasticsearch.client.internal.Client;
+import org.elasticsearch.common.xcontent.support.XContentMapValues;
 import org.elasticsearch.xcontent.XContentType;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The fields that generations are written into, in the indices of a catalog's products. An index
@@ -14,6 +16,19 @@ import java.util.List;
  */
 public final class ItemMapping {
     private ItemMapping() {}
+
+    /** Whether a mapping has the fields. */
+    static boolean isIn(Map<String, Object> mapping) {
+        return "dense_vector"
+                .equals(
+                        XContentMapValues.extractValue(
+                                "properties."
+                                        + Catalog.ITEM_OBJECT
+                                        + ".properties."
+                                        + Catalog.itemVectorName("a")
+                                        + ".type",
+                                mapping));
+    }
 
     static void put(
             Client client,

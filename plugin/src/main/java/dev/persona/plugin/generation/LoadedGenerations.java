@@ -3,39 +3,32 @@ package dev.persona.plugin.generation;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.loading.Memory;
-import dev.persona.plugin.loading.SharedLoading;
+import dev.persona.plugin.loading.NeededValues;
 
-import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
-import org.elasticsearch.cluster.ClusterChangedEvent;
 import org.elasticsearch.cluster.ClusterStateListener;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
  * The generations that this node has in memory: of each catalog the one in use, and the one that is
  * about to be.
  */
-public final class LoadedGenerations implements ClusterStateListener {
-    private static final Logger logger = LogManager.getLogger(LoadedGenerations.class);
-
+public final class LoadedGenerations {
     private final Catalogs catalogs;
-    private final Executor executor;
-    private final SharedLoading<Key, LearnedItems> generations;
-
-    /** Those that could not be loaded, which is said once of each. */
-    private final Set<Key> failed = ConcurrentHashMap.newKeySet();
+    private final NeededValues<Key, LearnedItems> generations;
 
     /** The uuid tells a catalog from an earlier one of the same name. */
-    private record Key(String catalog, String uuid, int number) {}
+    private record Key(String catalog, String uuid, int number) {
+        @Override
+        public String toString() {
+            return "generation [%d] of the factors of [%s]".formatted(number, catalog);
+        }
+    }
 
     /**
      * Made once a node.
@@ -45,14 +38,27 @@ public final class LoadedGenerations implements ClusterStateListener {
      */
     public LoadedGenerations(Client client, Catalogs catalogs, Memory memory, Executor executor) {
         this.catalogs = catalogs;
-        this.executor = executor;
         GenerationStore store = new GenerationStore(client);
         this.generations =
-                new SharedLoading<>(
-                        client.threadPool().getThreadContext(),
+                new NeededValues<>(
+                        client,
+                        catalogs,
+                        executor,
+                        this::living,
                         (key, listener) ->
                                 store.read(
                                         key.catalog(), key.number(), memory, executor, listener));
+    }
+
+    /** Keeps up with which generations are living. */
+    public ClusterStateListener listener() {
+        return generations;
+    }
+
+    private List<Key> living(Catalog catalog) {
+        return catalog.livingGenerations().stream()
+                .map(generation -> key(catalog, generation))
+                .toList();
     }
 
     /**
@@ -92,58 +98,5 @@ public final class LoadedGenerations implements ClusterStateListener {
 
     private Key key(Catalog catalog, Catalog.Generation generation) {
         return new Key(catalog.name(), catalogs.stateUuid(catalog.name()), generation.number());
-    }
-
-    @Override
-    public void clusterChanged(ClusterChangedEvent event) {
-        if (event.state().blocks().disableStatePersistence() || !event.metadataChanged()) {
-            return;
-        }
-        // Reading catalogs is not for the thread that applies the cluster state.
-        executor.execute(this::follow);
-    }
-
-    private void follow() {
-        generations.removeIf(key -> !isWanted(key));
-        failed.removeIf(key -> !isWanted(key));
-        for (Catalog catalog : catalogs.all()) {
-            for (Catalog.Generation generation : catalog.livingGenerations()) {
-                if (find(catalog, generation).isEmpty()) {
-                    loadAhead(catalog, generation);
-                }
-            }
-        }
-    }
-
-    private boolean isWanted(Key key) {
-        return catalogs.find(key.catalog())
-                .filter(catalog -> key.uuid().equals(catalogs.stateUuid(catalog.name())))
-                .filter(
-                        catalog ->
-                                catalog.livingGenerations().stream()
-                                        .anyMatch(used -> used.number() == key.number()))
-                .isPresent();
-    }
-
-    private void loadAhead(Catalog catalog, Catalog.Generation generation) {
-        load(
-                catalog,
-                generation,
-                ActionListener.wrap(
-                        loaded ->
-                                logger.info(
-                                        "loaded generation [{}] of the factors of [{}]",
-                                        generation.number(),
-                                        catalog.name()),
-                        // Who needs it tries again.
-                        e ->
-                                logger.log(
-                                        failed.add(key(catalog, generation))
-                                                ? Level.WARN
-                                                : Level.DEBUG,
-                                        "cannot load generation [{}] of the factors of [{}]: {}",
-                                        generation.number(),
-                                        catalog.name(),
-                                        e.toString())));
     }
 }

@@ -5,16 +5,14 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.json.Json;
 import dev.persona.plugin.json.Unavailable;
 import dev.persona.plugin.loading.Memory;
+import dev.persona.plugin.loading.NeededValues;
 import dev.persona.plugin.loading.SharedLoading;
 import dev.persona.ranking.model.LightGbmUnavailableException;
 import dev.persona.ranking.model.RankingModel;
 
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.support.ThreadedActionListener;
 import org.elasticsearch.client.internal.Client;
-import org.elasticsearch.cluster.ClusterChangedEvent;
 import org.elasticsearch.cluster.ClusterStateListener;
 
 import java.util.Comparator;
@@ -26,20 +24,23 @@ import java.util.concurrent.Executor;
  * The ranking models that this node has in memory. It loads each version that becomes active, and
  * any other that a search still asks for; a version that is active no more is let go of.
  */
-public final class LoadedModels implements ClusterStateListener {
-    private static final Logger logger = LogManager.getLogger(LoadedModels.class);
-
+public final class LoadedModels {
     private final ModelStore store;
     private final Catalogs catalogs;
     private final Memory memory;
     private final Executor executor;
-    private final SharedLoading<Key, RankingModel> models;
+    private final NeededValues<Key, RankingModel> models;
 
     /**
      * Which model. The uuid tells a catalog from an earlier one of the same name, whose versions
      * counted from 1 too.
      */
-    private record Key(String catalog, String uuid, String model, int version) {}
+    private record Key(String catalog, String uuid, String model, int version) {
+        @Override
+        public String toString() {
+            return "version [%d] of ranking model [%s] of [%s]".formatted(version, model, catalog);
+        }
+    }
 
     /**
      * Made once a node.
@@ -52,7 +53,18 @@ public final class LoadedModels implements ClusterStateListener {
         this.catalogs = catalogs;
         this.memory = memory;
         this.executor = executor;
-        this.models = new SharedLoading<>(client.threadPool().getThreadContext(), this::fetch);
+        this.models = new NeededValues<>(client, catalogs, executor, this::active, this::fetch);
+    }
+
+    /** Keeps up with which versions are active. */
+    public ClusterStateListener listener() {
+        return models;
+    }
+
+    private List<Key> active(Catalog catalog) {
+        return catalog.activeModels().entrySet().stream()
+                .map(active -> key(catalog.name(), active.getKey(), active.getValue()))
+                .toList();
     }
 
     /**
@@ -111,10 +123,7 @@ public final class LoadedModels implements ClusterStateListener {
                                     RankingModel parsed =
                                             parse(ModelVersion.read(Json.readStored(source)));
                                     return new SharedLoading.Held<>(
-                                            parsed,
-                                            memory.take(
-                                                    parsed.bytes(),
-                                                    "ranking model [" + key.model() + "]"));
+                                            parsed, memory.take(parsed.bytes(), key.toString()));
                                 })));
     }
 
@@ -128,57 +137,5 @@ public final class LoadedModels implements ClusterStateListener {
 
     private Key key(String catalog, String model, int version) {
         return new Key(catalog, catalogs.stateUuid(catalog), model, version);
-    }
-
-    @Override
-    public void clusterChanged(ClusterChangedEvent event) {
-        if (event.state().blocks().disableStatePersistence() || !event.metadataChanged()) {
-            return;
-        }
-        // Reading catalogs is not for the thread that applies the cluster state.
-        executor.execute(this::followActive);
-    }
-
-    private void followActive() {
-        models.removeIf(key -> !isActive(key));
-        for (Catalog catalog : catalogs.all()) {
-            catalog.activeModels()
-                    .forEach(
-                            (model, version) -> {
-                                if (find(catalog.name(), model, version).isEmpty()) {
-                                    loadActive(catalog.name(), model, version);
-                                }
-                            });
-        }
-    }
-
-    private boolean isActive(Key key) {
-        return catalogs.find(key.catalog())
-                .filter(catalog -> key.uuid().equals(catalogs.stateUuid(key.catalog())))
-                .flatMap(catalog -> Optional.ofNullable(catalog.activeModels().get(key.model())))
-                .filter(version -> version == key.version())
-                .isPresent();
-    }
-
-    private void loadActive(String catalog, String model, int version) {
-        load(
-                catalog,
-                model,
-                version,
-                ActionListener.wrap(
-                        loaded ->
-                                logger.info(
-                                        "loaded version [{}] of ranking model [{}] of [{}]",
-                                        version,
-                                        model,
-                                        catalog),
-                        // A search that needs it tries again and says why it fails.
-                        e ->
-                                logger.debug(
-                                        "cannot load version [{}] of ranking model [{}] of [{}]: {}",
-                                        version,
-                                        model,
-                                        catalog,
-                                        e.toString())));
     }
 }

@@ -3,16 +3,14 @@ package dev.persona.plugin.segment;
 import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.loading.Memory;
+import dev.persona.plugin.loading.NeededValues;
 import dev.persona.plugin.loading.SharedLoading;
 import dev.persona.profiling.segment.SegmentModel;
 
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.action.get.GetResponse;
 import org.elasticsearch.action.support.ThreadedActionListener;
 import org.elasticsearch.client.internal.Client;
-import org.elasticsearch.cluster.ClusterChangedEvent;
 import org.elasticsearch.cluster.ClusterStateListener;
 
 import java.util.Comparator;
@@ -21,17 +19,20 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** The segments that this node has in memory: of each catalog those in use. */
-public final class LoadedSegments implements ClusterStateListener {
-    private static final Logger logger = LogManager.getLogger(LoadedSegments.class);
-
+public final class LoadedSegments {
     private final Catalogs catalogs;
     private final SegmentStore store;
     private final Memory memory;
     private final Executor executor;
-    private final SharedLoading<Key, SegmentVersion> models;
+    private final NeededValues<Key, SegmentVersion> models;
 
     /** The uuid tells a catalog from an earlier one of the same name. */
-    private record Key(String catalog, String uuid, int version) {}
+    private record Key(String catalog, String uuid, int version) {
+        @Override
+        public String toString() {
+            return "version [%d] of the segments of [%s]".formatted(version, catalog);
+        }
+    }
 
     /**
      * Made once a node.
@@ -44,7 +45,18 @@ public final class LoadedSegments implements ClusterStateListener {
         this.store = new SegmentStore(client);
         this.memory = memory;
         this.executor = executor;
-        this.models = new SharedLoading<>(client.threadPool().getThreadContext(), this::fetch);
+        this.models =
+                new NeededValues<>(
+                        client,
+                        catalogs,
+                        executor,
+                        catalog -> key(catalog).stream().toList(),
+                        this::fetch);
+    }
+
+    /** Keeps up with which segments are in use. */
+    public ClusterStateListener listener() {
+        return models;
     }
 
     /**
@@ -127,53 +139,11 @@ public final class LoadedSegments implements ClusterStateListener {
                                 found -> {
                                     SegmentVersion version = parse(key, found);
                                     return new SharedLoading.Held<>(
-                                            version,
-                                            memory.take(
-                                                    version.bytes(),
-                                                    "segments of [" + key.catalog() + "]"));
+                                            version, memory.take(version.bytes(), key.toString()));
                                 })));
     }
 
     private SegmentVersion parse(Key key, GetResponse found) {
         return SegmentStore.read(found).orElseThrow(() -> catalogs.get(key.catalog()).noSegments());
-    }
-
-    @Override
-    public void clusterChanged(ClusterChangedEvent event) {
-        if (event.state().blocks().disableStatePersistence() || !event.metadataChanged()) {
-            return;
-        }
-        // Reading catalogs is not for the thread that applies the cluster state.
-        executor.execute(this::follow);
-    }
-
-    private void follow() {
-        models.removeIf(key -> !isWanted(key));
-        for (Catalog catalog : catalogs.all()) {
-            if (catalog.segments().isPresent() && find(catalog).isEmpty()) {
-                loadAhead(catalog);
-            }
-        }
-    }
-
-    private boolean isWanted(Key key) {
-        return catalogs.find(key.catalog()).flatMap(this::key).filter(key::equals).isPresent();
-    }
-
-    private void loadAhead(Catalog catalog) {
-        load(
-                catalog,
-                ActionListener.wrap(
-                        model ->
-                                logger.info(
-                                        "loaded [{}] segments of [{}]",
-                                        model.segments().size(),
-                                        catalog.name()),
-                        // Who needs them tries again.
-                        e ->
-                                logger.warn(
-                                        "cannot load the segments of [{}]: {}",
-                                        catalog.name(),
-                                        e.toString())));
     }
 }
