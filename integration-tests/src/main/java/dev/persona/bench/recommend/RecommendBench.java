@@ -8,22 +8,18 @@ import dev.persona.bench.Figures;
 import dev.persona.bench.Followers;
 import dev.persona.bench.Percentiles;
 import dev.persona.client.ElasticsearchClient;
+import dev.persona.demo.node.Workers;
 import dev.persona.local.HeapSize;
 import dev.persona.local.LocalCluster;
 
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /**
  * Asks for recommendations of many users and, in turn, searches for as many neighbours of the same
@@ -165,33 +161,16 @@ public final class RecommendBench {
     }
 
     private List<Double> ask(Kind kind, List<String> vectors, int clients, int requests) {
-        AtomicInteger next = new AtomicInteger();
-        List<Double> millis = Collections.synchronizedList(new ArrayList<>());
-        try (ExecutorService pool = Executors.newFixedThreadPool(clients)) {
-            List<Future<?>> asking = new ArrayList<>();
-            for (int c = 0; c < clients; c++) {
-                asking.add(
-                        pool.submit(
-                                () -> {
-                                    for (int i = next.getAndIncrement();
-                                            i < requests;
-                                            i = next.getAndIncrement()) {
-                                        long from = System.nanoTime();
-                                        ask(kind, i % vectors.size(), vectors);
-                                        millis.add((System.nanoTime() - from) / 1e6);
-                                    }
-                                }));
-            }
-            for (Future<?> one : asking) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            throw new BenchFailure("a call failed: " + e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
-        return millis;
+        List<Integer> users =
+                IntStream.range(0, requests).map(i -> i % vectors.size()).boxed().toList();
+        return Workers.each(
+                users,
+                clients,
+                user -> {
+                    long from = System.nanoTime();
+                    ask(kind, user, vectors);
+                    return (System.nanoTime() - from) / 1e6;
+                });
     }
 
     private void ask(Kind kind, int user, List<String> vectors) {

@@ -10,6 +10,7 @@ import org.elasticsearch.action.support.IndicesOptions;
 import org.elasticsearch.action.support.master.AcknowledgedRequest;
 import org.elasticsearch.action.support.master.AcknowledgedResponse;
 import org.elasticsearch.action.support.master.AcknowledgedTransportMasterNodeAction;
+import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.cluster.AckedBatchedClusterStateUpdateTask;
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.ClusterStateAckListener;
@@ -140,6 +141,11 @@ public final class UpdateCatalogAction
         public int hashCode() {
             return Objects.hash(catalog, changes);
         }
+    }
+
+    /** Changes a catalog, on behalf of whom the client acts for; waits for it. */
+    public static void change(Client client, String catalog, Map<String, String> changes) {
+        client.execute(TYPE, new Request(catalog, changes)).actionGet();
     }
 
     @Override

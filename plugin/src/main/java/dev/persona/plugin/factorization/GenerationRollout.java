@@ -12,13 +12,12 @@ import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.generation.LearnedItems;
 import dev.persona.plugin.item.ItemSweep;
 import dev.persona.plugin.profile.ProfileSweep;
+import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobTask;
 
-import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.client.internal.ParentTaskAssigningClient;
 import org.elasticsearch.core.TimeValue;
-import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.index.query.QueryBuilders;
 
 import java.util.Map;
@@ -104,10 +103,7 @@ final class GenerationRollout {
     }
 
     private void change(Client by, Map<String, String> change) {
-        by.execute(
-                        UpdateCatalogAction.TYPE,
-                        new UpdateCatalogAction.Request(catalog.name(), change))
-                .actionGet();
+        UpdateCatalogAction.change(by, catalog.name(), change);
     }
 
     private Reached fill(LearnedItems items) {
@@ -129,13 +125,15 @@ final class GenerationRollout {
                 .run(QueryBuilders.boolQuery().mustNot(QueryBuilders.existsQuery("merged_into")));
         // What the shop has changed or added meanwhile.
         fillProducts(items);
+        // Refreshes both, which searches need to see what was written.
+        IndexScan scan = new IndexScan(client);
         return new Reached(
-                count(
+                scan.count(
                         catalog.name(),
                         QueryBuilders.termQuery(
                                 Catalog.itemGenerationField(generation.slot()),
                                 generation.number())),
-                count(
+                scan.count(
                         CompanionIndices.profiles(catalog.name()),
                         QueryBuilders.existsQuery(Catalog.interestVectorField(generation.slot()))));
     }
@@ -146,21 +144,5 @@ final class GenerationRollout {
                         generation,
                         items,
                         (done, total) -> task.progress("writing item vectors", done, total));
-    }
-
-    /** After a refresh, which searches need to see what was written. */
-    private long count(String index, QueryBuilder query) {
-        client.admin().indices().prepareRefresh(index).get();
-        SearchResponse found =
-                client.prepareSearch(index)
-                        .setSize(0)
-                        .setTrackTotalHits(true)
-                        .setQuery(query)
-                        .get();
-        try {
-            return found.getHits().getTotalHits().value();
-        } finally {
-            found.decRef();
-        }
     }
 }

@@ -9,7 +9,6 @@ import dev.persona.plugin.catalog.CatalogRequest;
 import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.json.JsonResponse;
-import dev.persona.plugin.profile.Interest;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.profile.Tags;
 import dev.persona.plugin.pseudonym.Pseudonyms;
@@ -33,8 +32,6 @@ import org.elasticsearch.tasks.Task;
 import org.elasticsearch.threadpool.ThreadPool;
 import org.elasticsearch.transport.TransportService;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Shows the profile of one user. */
@@ -151,10 +148,7 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
         json.set("attributes", document.stated().attributesJson());
         ArrayNode tags = json.putArray("tags");
         Tags.names(document, catalog.tagging(), now).forEach(tags::add);
-        segments.map(
-                        model ->
-                                DerivedFields.segment(
-                                        model, catalog, with(document, interest, catalog), now))
+        segments.map(model -> DerivedFields.segment(model, catalog, document, interest, now))
                 .orElse(document.segment())
                 .ifPresent(segment -> json.put("segment", segment));
         json.set("profile", ProfileJson.shown(document.profile(), now));
@@ -172,17 +166,6 @@ public final class GetProfileAction extends HandledTransportAction<CatalogReques
             show(catalog.factors().orElseThrow(), interest, json.putObject("interest"));
         }
         return json;
-    }
-
-    /** The document with the current vector of the generation in use alone. */
-    private static ProfileDocument with(
-            ProfileDocument document, float[] interest, Catalog catalog) {
-        Map<String, Interest> interests = new HashMap<>();
-        if (interest.length > 0) {
-            Catalog.Generation used = catalog.factors().orElseThrow();
-            interests.put(used.slot(), new Interest(used.number(), interest));
-        }
-        return document.withInterests(interests);
     }
 
     private static void show(Catalog.Generation used, float[] vector, ObjectNode json) {

@@ -47,7 +47,12 @@ public final class ProfileReader {
      * @param user whose it is: the id asked for, or the one it was merged into
      * @param source of the document, as it would be if all were written
      */
-    public record Found(String user, BytesReference source) {}
+    public record Found(String user, BytesReference source) {
+        /** The source if the user agrees to being tracked: others are as unknown as anybody. */
+        public Optional<BytesReference> agreed() {
+            return Optional.of(source).filter(ProfileDocument::agreesToTracking);
+        }
+    }
 
     /**
      * Reads without waiting.

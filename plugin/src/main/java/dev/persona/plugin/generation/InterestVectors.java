@@ -64,13 +64,13 @@ public final class InterestVectors {
     /**
      * The vector of a user against the generation in use.
      *
-     * @param source of the user's document
+     * @param source of the user's document; empty when there is none
      * @param listener given factors numbers, or none where there is no vector. Should the
      *     generation not fit into this node's memory, the vector is that which was stored
      */
     public void current(
             Catalog catalog, BytesReference source, long now, ActionListener<float[]> listener) {
-        if (catalog.factors().isEmpty()) {
+        if (catalog.factors().isEmpty() || source.length() == 0) {
             listener.onResponse(new float[0]);
             return;
         }

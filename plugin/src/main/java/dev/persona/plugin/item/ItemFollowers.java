@@ -17,7 +17,6 @@ import org.elasticsearch.index.shard.IndexingOperationListener;
 import org.elasticsearch.index.shard.ShardId;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,10 +34,7 @@ public final class ItemFollowers implements IndexingOperationListener, ClusterSt
     private final Map<String, ItemFollower> followers = new ConcurrentHashMap<>();
 
     /** By index, so that a write to any other one costs one look. */
-    private volatile Map<String, Followed> followed = Map.of();
-
-    /** The catalog that an index belongs to, and the generations that its products are to have. */
-    private record Followed(Catalog catalog, List<Catalog.Generation> generations) {}
+    private volatile Map<String, Catalog> followed = Map.of();
 
     /**
      * Made once a node.
@@ -63,14 +59,13 @@ public final class ItemFollowers implements IndexingOperationListener, ClusterSt
     }
 
     private synchronized void look() {
-        Map<String, Followed> now = new HashMap<>();
+        Map<String, Catalog> now = new HashMap<>();
         for (Catalog catalog : catalogs.all()) {
             if (!catalog.livingGenerations().isEmpty()) {
-                Followed one = new Followed(catalog, catalog.livingGenerations());
                 for (String index : catalogs.productIndices(catalog.name())) {
                     // One that has just joined is given its fields by the upkeep first.
                     if (catalogs.hasItemFields(index)) {
-                        now.put(index, one);
+                        now.put(index, catalog);
                     }
                 }
             }
@@ -81,17 +76,17 @@ public final class ItemFollowers implements IndexingOperationListener, ClusterSt
 
     @Override
     public void postIndex(ShardId shard, Engine.Index operation, Engine.IndexResult result) {
-        Followed one = followed.get(shard.getIndexName());
-        if (one == null
+        Catalog catalog = followed.get(shard.getIndexName());
+        if (catalog == null
                 || operation.origin() != Engine.Operation.Origin.PRIMARY
                 || result.getResultType() != Engine.Result.Type.SUCCESS) {
             return;
         }
         LuceneDocument document = operation.parsedDoc().rootDoc();
-        for (Catalog.Generation generation : one.generations()) {
+        for (Catalog.Generation generation : catalog.livingGenerations()) {
             if (!holds(document, generation)
-                    || lacksVector(document, one.catalog(), generation, operation.id())) {
-                follower(one.catalog().name())
+                    || lacksVector(document, catalog, generation, operation.id())) {
+                follower(catalog.name())
                         .add(
                                 new ItemFollower.Product(
                                         shard.getIndexName(),

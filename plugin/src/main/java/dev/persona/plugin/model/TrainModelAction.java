@@ -110,11 +110,8 @@ public final class TrainModelAction extends JobAction {
         task.progress("storing", 0, 1);
         int version = store(catalog, request.target(), trained, card, client);
 
-        client.execute(
-                        UpdateCatalogAction.TYPE,
-                        new UpdateCatalogAction.Request(
-                                catalog.name(), Catalog.activate(request.target(), version)))
-                .actionGet();
+        UpdateCatalogAction.change(
+                client, catalog.name(), Catalog.activate(request.target(), version));
         NodesReport loaded =
                 client.execute(
                                 ReloadModelAction.TYPE,

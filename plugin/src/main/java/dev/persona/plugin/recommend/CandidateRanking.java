@@ -23,6 +23,9 @@ final class CandidateRanking {
     private final Optional<LearnedItems> learned;
     private final Optional<Relations> relations;
 
+    /** Of the user's own items, which are mostly what the vector says first. */
+    private final double largestOwned;
+
     CandidateRanking(
             RecommendCall call,
             Seeker seeker,
@@ -32,6 +35,10 @@ final class CandidateRanking {
         this.seeker = seeker;
         this.learned = learned;
         this.relations = relations;
+        this.largestOwned =
+                seeker.shopper().history().keySet().stream()
+                        .mapToDouble(item -> interest(item, 0))
+                        .reduce(0, Math::max);
     }
 
     /** The best of the candidates that the call wants, the best first. */
@@ -47,13 +54,14 @@ final class CandidateRanking {
 
     /** All candidates, the best first. */
     List<Recommended> ordered(Collection<Candidate> candidates) {
-        Blend blend = blend(candidates);
+        List<Blend.Candidate> facts = candidates.stream().map(this::facts).toList();
+        Blend blend = blend(facts);
         List<Recommended> all = new ArrayList<>(candidates.size());
         for (Candidate candidate : candidates) {
-            Blend.Candidate facts = facts(candidate);
+            Blend.Candidate known = facts.get(all.size());
             all.add(
                     new Recommended(
-                            candidate, blend.parts(facts), facts, popularity(candidate.id())));
+                            candidate, blend.parts(known), known, popularity(candidate.id())));
         }
         all.sort(
                 Comparator.comparingDouble(Recommended::score)
@@ -63,14 +71,10 @@ final class CandidateRanking {
         return all;
     }
 
-    private Blend blend(Collection<Candidate> candidates) {
-        double largest = 0;
-        for (Candidate candidate : candidates) {
-            largest = Math.max(largest, interest(candidate));
-        }
-        // What the user has already is mostly what the vector says first.
-        for (String item : seeker.shopper().history().keySet()) {
-            largest = Math.max(largest, interest(item, 0));
+    private Blend blend(List<Blend.Candidate> candidates) {
+        double largest = largestOwned;
+        for (Blend.Candidate candidate : candidates) {
+            largest = Math.max(largest, candidate.interest());
         }
         double largestRelation = relations.map(Relations::largest).orElse(0.0);
         return call.items().isEmpty()

@@ -1,7 +1,6 @@
 package dev.persona.plugin.recommend;
 
 import dev.persona.plugin.catalog.Catalog;
-import dev.persona.plugin.json.Json;
 import dev.persona.ranking.recommend.Source;
 
 import org.elasticsearch.action.ActionListener;
@@ -11,9 +10,7 @@ import org.elasticsearch.action.search.SearchRequest;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.common.document.DocumentField;
 import org.elasticsearch.index.query.BoolQueryBuilder;
-import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.index.query.QueryBuilders;
-import org.elasticsearch.index.query.WrapperQueryBuilder;
 import org.elasticsearch.search.SearchHit;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
 import org.elasticsearch.search.sort.FieldSortBuilder;
@@ -114,16 +111,12 @@ final class CandidateSearch {
 
     private BoolQueryBuilder allowed() {
         BoolQueryBuilder query = QueryBuilders.boolQuery();
-        call.filter().ifPresent(filter -> query.filter(wrapped(Json.bytes(filter))));
+        call.filter().ifPresent(query::filter);
         if (!seeker.excluded().isEmpty()) {
             query.mustNot(
                     QueryBuilders.idsQuery().addIds(seeker.excluded().toArray(String[]::new)));
         }
         return query;
-    }
-
-    private static QueryBuilder wrapped(byte[] query) {
-        return new WrapperQueryBuilder(query);
     }
 
     /** Searches that go out together. */

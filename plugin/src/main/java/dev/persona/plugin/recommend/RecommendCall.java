@@ -5,17 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.persona.plugin.json.Json;
 import dev.persona.profiling.json.InvalidFieldException;
 import dev.persona.profiling.json.JsonFields;
 import dev.persona.ranking.recommend.Source;
 
+import org.elasticsearch.index.query.QueryBuilder;
+import org.elasticsearch.index.query.WrapperQueryBuilder;
 import org.elasticsearch.search.fetch.subphase.FetchSourceContext;
 
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a call for recommendations asks for.
@@ -37,7 +40,7 @@ record RecommendCall(
         List<String> items,
         Optional<ArrayNode> session,
         int size,
-        Optional<JsonNode> filter,
+        Optional<QueryBuilder> filter,
         Set<Exclusion> exclude,
         Optional<Diversity> diversity,
         Set<Source> sources,
@@ -84,7 +87,9 @@ record RecommendCall(
                         items,
                         session,
                         body.integer("size", 1, MOST).orElse(USUAL),
-                        body.object("filter").isPresent() ? body.any("filter") : Optional.empty(),
+                        body.object("filter").isPresent()
+                                ? body.any("filter").map(RecommendCall::query)
+                                : Optional.empty(),
                         exclusions(body),
                         body.object("diversity").map(RecommendCall::diversity),
                         sources(body),
@@ -94,6 +99,11 @@ record RecommendCall(
         body.scalars("context");
         body.refuseUnknown();
         return call;
+    }
+
+    /** Not parsed here: the search says what is wrong with it. */
+    private static QueryBuilder query(JsonNode filter) {
+        return new WrapperQueryBuilder(Json.bytes(filter));
     }
 
     private static ArrayNode session(JsonNode json) {
@@ -115,38 +125,31 @@ record RecommendCall(
 
     private static Set<Exclusion> exclusions(JsonFields body) {
         Set<Exclusion> exclusions = EnumSet.of(Exclusion.DISMISSED);
-        for (String name : body.strings("exclude")) {
-            exclusions.add(
-                    Exclusion.named(name)
-                            .orElseThrow(
-                                    () ->
-                                            new InvalidFieldException(
-                                                    "exclude",
-                                                    "must be of "
-                                                            + Exclusion.ids()
-                                                            + ", was ["
-                                                            + JsonFields.shorten(name)
-                                                            + "]")));
-        }
+        exclusions.addAll(named("exclude", body, Exclusion::named, Exclusion.ids()));
         return exclusions;
     }
 
     private static Set<Source> sources(JsonFields body) {
-        Set<Source> sources = new LinkedHashSet<>();
-        for (String name : body.strings("sources")) {
-            sources.add(
-                    Source.named(name)
-                            .orElseThrow(
-                                    () ->
-                                            new InvalidFieldException(
-                                                    "sources",
-                                                    "must be of "
-                                                            + Source.ids()
-                                                            + ", was ["
-                                                            + JsonFields.shorten(name)
-                                                            + "]")));
-        }
-        return sources.isEmpty() ? EnumSet.allOf(Source.class) : sources;
+        List<Source> sources = named("sources", body, Source::named, Source.ids());
+        return sources.isEmpty() ? EnumSet.allOf(Source.class) : EnumSet.copyOf(sources);
+    }
+
+    private static <T> List<T> named(
+            String field, JsonFields body, Function<String, Optional<T>> find, List<String> known) {
+        return body.strings(field).stream()
+                .map(
+                        name ->
+                                find.apply(name)
+                                        .orElseThrow(
+                                                () ->
+                                                        new InvalidFieldException(
+                                                                field,
+                                                                "must be of "
+                                                                        + known
+                                                                        + ", was ["
+                                                                        + JsonFields.shorten(name)
+                                                                        + "]")))
+                .toList();
     }
 
     private static Diversity diversity(JsonFields json) {

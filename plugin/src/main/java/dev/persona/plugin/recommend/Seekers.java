@@ -4,7 +4,6 @@ import dev.persona.plugin.catalog.Catalog;
 import dev.persona.plugin.follower.ProfileReader;
 import dev.persona.plugin.generation.LearnedItems;
 import dev.persona.plugin.json.Json;
-import dev.persona.plugin.profile.Interest;
 import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.pseudonym.Pseudonyms;
 import dev.persona.plugin.segment.DerivedFields;
@@ -63,12 +62,7 @@ final class Seekers {
                                     executor,
                                     listener.map(
                                             found ->
-                                                    found.map(ProfileReader.Found::source)
-                                                            // Who does not agree to tracking is
-                                                            // as unknown as anybody.
-                                                            .filter(
-                                                                    ProfileDocument
-                                                                            ::agreesToTracking)
+                                                    found.flatMap(ProfileReader.Found::agreed)
                                                             .map(
                                                                     source ->
                                                                             user(
@@ -101,25 +95,11 @@ final class Seekers {
                                         DerivedFields.segment(
                                                 model,
                                                 catalog,
-                                                withInterest(catalog, document, seeker),
+                                                document,
+                                                seeker.shopper().interest(),
                                                 now));
         return seeker.in(
                 segment.map(name -> new Seeker.Segment(name, segments.favourites(catalog, name))));
-    }
-
-    private static ProfileDocument withInterest(
-            Catalog catalog, ProfileDocument document, Seeker seeker) {
-        float[] interest = seeker.shopper().interest();
-        return interest.length == 0
-                ? document.withInterests(Map.of())
-                : catalog.factors()
-                        .map(
-                                used ->
-                                        document.withInterests(
-                                                Map.of(
-                                                        used.slot(),
-                                                        new Interest(used.number(), interest))))
-                        .orElse(document);
     }
 
     private static Seeker session(

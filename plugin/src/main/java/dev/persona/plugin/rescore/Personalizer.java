@@ -115,14 +115,11 @@ public final class Personalizer {
                                                 user,
                                                 catalog.name());
                                     }
-                                    // For who does not agree to tracking it is as for who is
-                                    // unknown.
                                     BytesReference profile =
-                                            found.map(ProfileReader.Found::source)
-                                                    .filter(ProfileDocument::agreesToTracking)
+                                            found.flatMap(ProfileReader.Found::agreed)
                                                     .orElse(BytesArray.EMPTY);
                                     long minute = now / MINUTE * MINUTE;
-                                    interest(
+                                    interests.current(
                                             catalog,
                                             profile,
                                             minute,
@@ -136,15 +133,6 @@ public final class Personalizer {
                                                                     profile,
                                                                     minute)));
                                 }));
-    }
-
-    private void interest(
-            Catalog catalog, BytesReference profile, long now, ActionListener<float[]> listener) {
-        if (profile.length() == 0) {
-            listener.onResponse(new float[0]);
-        } else {
-            interests.current(catalog, profile, now, listener);
-        }
     }
 
     private static int activeVersion(Catalog catalog, String model) {

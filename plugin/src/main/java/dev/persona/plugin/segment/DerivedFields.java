@@ -29,10 +29,9 @@ public final class DerivedFields {
      * @param now in milliseconds since 1970
      */
     public ProfileDocument atWrite(Catalog catalog, ProfileDocument document, long now) {
-        ProfileDocument folded = interests.atWrite(catalog, document, now);
         return segments.find(catalog)
-                .map(model -> folded.withSegment(segment(model, catalog, folded, now)))
-                .orElse(folded)
+                .map(model -> segmented(model, catalog, document, now))
+                .orElseGet(() -> folded(catalog, document, now))
                 .tagged(catalog.tagging(), now);
     }
 
@@ -50,8 +49,9 @@ public final class DerivedFields {
      */
     public ProfileDocument segmented(
             SegmentModel model, Catalog catalog, ProfileDocument document, long now) {
-        ProfileDocument folded = interests.atWrite(catalog, document, now);
-        return folded.withSegment(segment(model, catalog, folded, now));
+        ProfileDocument folded = folded(catalog, document, now);
+        float[] interest = catalog.factors().map(folded::interest).orElse(new float[0]);
+        return folded.withSegment(segment(model, catalog, folded, interest, now));
     }
 
     /**
@@ -61,10 +61,15 @@ public final class DerivedFields {
      * cannot tell where the interests of a user are now: who has a segment stays in it until
      * segments are trained again, and who has none gets one by behaviour.
      *
-     * @param document whose interest vector of the generation in use is the current one
+     * @param interest the user's interest vector of the generation in use as it is now; empty when
+     *     there is none
      */
     public static Optional<String> segment(
-            SegmentModel model, Catalog catalog, ProfileDocument document, long now) {
+            SegmentModel model,
+            Catalog catalog,
+            ProfileDocument document,
+            float[] interest,
+            long now) {
         if (!document.belongsToASegment()) {
             return Optional.empty();
         }
@@ -72,12 +77,8 @@ public final class DerivedFields {
         if (model.generation() == 0) {
             return Optional.of(model.segment(profile, new float[0], now).name());
         }
-        Optional<float[]> interest =
-                catalog.factors()
-                        .filter(used -> used.number() == model.generation())
-                        .map(document::interest);
-        if (interest.isPresent()) {
-            return Optional.of(model.segment(profile, interest.get(), now).name());
+        if (catalog.factors().filter(used -> used.number() == model.generation()).isPresent()) {
+            return Optional.of(model.segment(profile, interest, now).name());
         }
         return document.segment()
                 .filter(name -> model.indexOf(name).isPresent())

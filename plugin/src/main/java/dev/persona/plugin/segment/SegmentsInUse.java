@@ -100,10 +100,7 @@ public final class SegmentsInUse {
     /** Whether the segments were those that the change is for. */
     private boolean change(Map<String, String> change) {
         try {
-            client.execute(
-                            UpdateCatalogAction.TYPE,
-                            new UpdateCatalogAction.Request(catalog, change))
-                    .actionGet();
+            UpdateCatalogAction.change(client, catalog, change);
             return true;
         } catch (ElasticsearchException e) {
             if (ExceptionsHelper.status(e) == RestStatus.CONFLICT) {

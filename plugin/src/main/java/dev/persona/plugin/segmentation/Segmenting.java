@@ -9,6 +9,7 @@ import dev.persona.plugin.profile.ProfileScan;
 import dev.persona.plugin.profile.StoredProfile;
 import dev.persona.plugin.profile.Tags;
 import dev.persona.plugin.segment.DerivedFields;
+import dev.persona.plugin.task.IndexScan;
 import dev.persona.plugin.task.JobTask;
 import dev.persona.profiling.segment.FavouriteCounts;
 import dev.persona.profiling.segment.SegmentDescription;
@@ -20,7 +21,6 @@ import dev.persona.profiling.segment.SegmentTrainer;
 import dev.persona.profiling.segment.SegmentTraining;
 import dev.persona.profiling.segment.SegmentUsers;
 
-import org.elasticsearch.action.search.SearchResponse;
 import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.core.Releasable;
 
@@ -141,18 +141,7 @@ final class Segmenting {
     }
 
     private long users() {
-        String profiles = CompanionIndices.profiles(catalog.name());
-        client.admin().indices().prepareRefresh(profiles).get();
-        SearchResponse found =
-                client.prepareSearch(profiles)
-                        .setSize(0)
-                        .setTrackTotalHits(true)
-                        .setQuery(SegmentSweep.everybody())
-                        .get();
-        try {
-            return found.getHits().getTotalHits().value();
-        } finally {
-            found.decRef();
-        }
+        return new IndexScan(client)
+                .count(CompanionIndices.profiles(catalog.name()), SegmentSweep.everybody());
     }
 }

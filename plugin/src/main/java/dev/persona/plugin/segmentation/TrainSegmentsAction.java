@@ -108,14 +108,12 @@ public final class TrainSegmentsAction extends JobAction {
         ObjectNode card = card(parameters, training);
         task.progress("storing", 0, 0);
         requireSameFactors(catalog);
+        SegmentVersion trained =
+                SegmentVersion.of(
+                        training.model(), card, described.descriptions(), described.favourites());
         int version =
                 inUse.replace(
-                        before ->
-                                SegmentVersion.of(
-                                        labelled(training.model(), before),
-                                        card,
-                                        described.descriptions(),
-                                        described.favourites()),
+                        before -> trained.withModel(labelled(training.model(), before)),
                         Catalog::useSegments);
         long profiles =
                 new SegmentSweep(client, catalogs, derived, PATIENCE)
@@ -125,13 +123,7 @@ public final class TrainSegmentsAction extends JobAction {
                                 (done, total) -> task.progress("writing segments", done, total));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("took", threadPool.relativeTimeInMillis() - started);
-        answer.setAll(
-                SegmentVersion.of(
-                                training.model(),
-                                card,
-                                described.descriptions(),
-                                described.favourites())
-                        .shown(version));
+        answer.setAll(trained.shown(version));
         answer.put("profiles_written", profiles);
         return new JsonResponse(answer);
     }

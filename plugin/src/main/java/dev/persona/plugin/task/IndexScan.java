@@ -10,6 +10,7 @@ import org.elasticsearch.client.internal.Client;
 import org.elasticsearch.client.internal.ParentTaskAssigningClient;
 import org.elasticsearch.common.bytes.BytesReference;
 import org.elasticsearch.core.TimeValue;
+import org.elasticsearch.index.query.QueryBuilder;
 import org.elasticsearch.search.SearchHit;
 import org.elasticsearch.search.builder.PointInTimeBuilder;
 import org.elasticsearch.search.builder.SearchSourceBuilder;
@@ -81,6 +82,22 @@ public final class IndexScan {
             Client free = client instanceof ParentTaskAssigningClient of ? of.unwrap() : client;
             free.execute(TransportClosePointInTimeAction.TYPE, new ClosePointInTimeRequest(pit))
                     .actionGet();
+        }
+    }
+
+    /** Counts the documents of an index that match a query, as of now. */
+    public long count(String index, QueryBuilder query) {
+        client.admin().indices().prepareRefresh(index).get();
+        SearchResponse found =
+                client.prepareSearch(index)
+                        .setSize(0)
+                        .setTrackTotalHits(true)
+                        .setQuery(query)
+                        .get();
+        try {
+            return found.getHits().getTotalHits().value();
+        } finally {
+            found.decRef();
         }
     }
 

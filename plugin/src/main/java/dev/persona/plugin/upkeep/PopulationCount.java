@@ -46,11 +46,8 @@ final class PopulationCount {
         if (known.equals(Optional.of(found)) || (known.isEmpty() && nobody)) {
             return false;
         }
-        client.execute(
-                        UpdateCatalogAction.TYPE,
-                        new UpdateCatalogAction.Request(
-                                catalog.name(), Catalog.change(found, Instant.ofEpochMilli(now))))
-                .actionGet();
+        UpdateCatalogAction.change(
+                client, catalog.name(), Catalog.change(found, Instant.ofEpochMilli(now)));
         return true;
     }
 

@@ -50,11 +50,7 @@ final class TagSweep {
                                 document -> changed(document, tagging, now, today))
                         .run(query(tagging, today));
         if (!tagging.isSwept()) {
-            client.execute(
-                            UpdateCatalogAction.TYPE,
-                            new UpdateCatalogAction.Request(
-                                    catalog.name(), Catalog.tagged(tagging)))
-                    .actionGet();
+            UpdateCatalogAction.change(client, catalog.name(), Catalog.tagged(tagging));
         }
         return written;
     }

@@ -5,14 +5,13 @@ import dev.persona.plugin.catalog.Catalogs;
 import dev.persona.plugin.follower.ProfileReader;
 import dev.persona.plugin.generation.InterestVectors;
 import dev.persona.plugin.generation.LoadedGenerations;
-import dev.persona.plugin.profile.ProfileDocument;
 import dev.persona.plugin.pseudonym.Pseudonyms;
 
 import org.elasticsearch.ElasticsearchStatusException;
 import org.elasticsearch.ResourceNotFoundException;
 import org.elasticsearch.action.ActionListener;
 import org.elasticsearch.client.internal.Client;
-import org.elasticsearch.common.bytes.BytesReference;
+import org.elasticsearch.common.bytes.BytesArray;
 import org.elasticsearch.rest.RestStatus;
 
 import java.util.List;
@@ -69,10 +68,11 @@ public final class InterestVectorSource {
                         catalog.storedNames(pseudonyms).apply(user),
                         listener.delegateFailureAndWrap(
                                 (l, found) ->
-                                        of(
+                                        interests.current(
                                                 catalog,
-                                                found.map(ProfileReader.Found::source)
-                                                        .filter(ProfileDocument::agreesToTracking),
+                                                found.flatMap(ProfileReader.Found::agreed)
+                                                        .orElse(BytesArray.EMPTY),
+                                                System.currentTimeMillis(),
                                                 l.delegateFailureAndWrap(
                                                         (m, vector) ->
                                                                 orElse(
@@ -92,16 +92,6 @@ public final class InterestVectorSource {
                             + "] must say which [catalog] the user is of, there are several or none");
         }
         return all.get(0);
-    }
-
-    private void of(
-            Catalog catalog, Optional<BytesReference> profile, ActionListener<float[]> listener) {
-        if (profile.isEmpty()) {
-            listener.onResponse(new float[0]);
-        } else {
-            long now = System.currentTimeMillis();
-            interests.current(catalog, profile.get(), now, listener);
-        }
     }
 
     private void orElse(

@@ -83,6 +83,17 @@ public final class RecentItem {
         return Math.clamp(sum, -Double.MAX_VALUE, Double.MAX_VALUE);
     }
 
+    /**
+     * How much the item says of the user: its weight as a part of one event of the heaviest type.
+     *
+     * @param now in milliseconds since 1970
+     * @return 0 to 1; 0 when more speaks against it than for it
+     */
+    public double intensity(long now) {
+        double weight = weight(now);
+        return weight > 0 ? Math.min(weight / rules.heaviest(), 1) : 0;
+    }
+
     /** When something was last done with it, in milliseconds since 1970. */
     public long last() {
         long last = Long.MIN_VALUE;

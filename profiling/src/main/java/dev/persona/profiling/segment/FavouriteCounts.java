@@ -47,11 +47,10 @@ public final class FavouriteCounts {
      * @param now in milliseconds since 1970
      */
     public void add(int segment, Profile profile, long now) {
-        double heaviest = profile.rules().heaviest();
         for (RecentItem item : profile.recentItems().all()) {
-            double part = item.weight(now) / heaviest;
-            if (part > 0) {
-                of(item.item())[segment] += (float) Math.min(part, 1);
+            double intensity = item.intensity(now);
+            if (intensity > 0) {
+                of(item.item())[segment] += (float) intensity;
             }
         }
     }

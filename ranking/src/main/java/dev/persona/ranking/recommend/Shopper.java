@@ -34,12 +34,11 @@ public record Shopper(
      * @param now time in milliseconds that weights are faded to
      */
     public static Shopper of(Profile profile, float[] interest, long now) {
-        double heaviest = profile.rules().heaviest();
         Map<String, Double> history = new HashMap<>();
         for (RecentItem item : profile.recentItems().all()) {
-            double part = item.weight(now) / heaviest;
-            if (part > 0) {
-                history.put(item.item(), Math.min(part, 1));
+            double intensity = item.intensity(now);
+            if (intensity > 0) {
+                history.put(item.item(), intensity);
             }
         }
         Map<String, BoughtItem> bought = new HashMap<>();
